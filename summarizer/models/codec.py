@@ -41,7 +41,7 @@ class _FastTokenizer:
         return self.backend.decode(list(ids), skip_special_tokens=True)
 
     def pieces(self, ids: Sequence[int]) -> list[str]:
-        return [self.backend.id_to_token(i) for i in ids]
+        return [self.backend.id_to_token(i) or "" for i in ids]
 
     def id(self, piece: str) -> int | None:
         return self.backend.token_to_id(piece)

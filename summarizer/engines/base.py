@@ -1,0 +1,105 @@
+"""What every engine offers: token ids in, scored hypotheses out. Text, tasks and anchors are other rooms' business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from summarizer.errors import UsageError
+from summarizer.models.codec import Codec
+
+
+@dataclass(frozen=True)
+class DecodingOptions:
+    """How to search.
+
+    beam_size: 1 is greedy. n_best: hypotheses per source, at most beam_size.
+    max_new_tokens: limit of a hypothesis with its end token; the family's `max_target` caps it further.
+    length_penalty: exponent of the length that a hypothesis' log-probability is divided by when hypotheses are ranked.
+    patience: beam_size × patience finished hypotheses end the search (Kasai et al. 2022, arXiv:2204.05424). The torch
+        engine knows two settings: 1, and above 1 a search that goes on until no running beam can win.
+    no_repeat_ngram_size: no n-gram occurs twice in a hypothesis; 0 allows repetition.
+    repetition_penalty: above 1 makes tokens already generated less likely (Keskar et al. 2019, arXiv:1909.05858).
+    max_batch_tokens: source tokens in one batch, padding included.
+
+    Raises UsageError on values that make no search.
+    """
+
+    beam_size: int = 4
+    n_best: int = 1
+    max_new_tokens: int = 128
+    length_penalty: float = 1.0
+    patience: float = 1.0
+    no_repeat_ngram_size: int = 4
+    repetition_penalty: float = 1.0
+    max_batch_tokens: int = 1024
+
+    def __post_init__(self) -> None:
+        for name in ("beam_size", "n_best", "max_new_tokens", "max_batch_tokens"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} is {getattr(self, name)}; it must be 1 or more")
+        if self.n_best > self.beam_size:
+            raise UsageError(f"n_best is {self.n_best} with beam_size {self.beam_size}; raise beam_size to n_best")
+        if self.no_repeat_ngram_size < 0 or self.repetition_penalty <= 0 or self.patience <= 0:
+            raise UsageError("no_repeat_ngram_size must be 0 or more, repetition_penalty and patience above 0")
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """ids: target token ids without the decoder prefix and the final end token.
+
+    score: mean log-probability per target token that the model gives this hypothesis, its end token included (a
+    hypothesis cut at the length limit has none). It is what teacher forcing gives: independent of length penalty,
+    repetition penalty and blocked n-grams, and the same for every engine up to rounding.
+    """
+
+    ids: tuple[int, ...]
+    score: float
+
+
+DEFAULTS = DecodingOptions()
+
+
+class Engine(Protocol):
+    """A loaded checkpoint. One engine may be used by several threads.
+
+    name: "ctranslate2" or "torch". codec: of the checkpoint, for making sources and reading hypotheses.
+    """
+
+    name: str
+    codec: Codec
+
+    def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
+        """The hypotheses of each source, best first; at most `options.n_best` each, in the order of `sources`.
+
+        sources: ids as `Codec.encode_sources` makes them, of any lengths. Raises UsageError for a source that is empty
+        or longer than the checkpoint's positions.
+        """
+        ...
+
+
+def check_sources(sources: Sequence[Sequence[int]], positions: int | None, vocabulary: int) -> None:
+    """Refuse what would crash an engine or be cut by it in silence (a cut source loses its end token)."""
+    for number, source in enumerate(sources):
+        if not source:
+            raise UsageError(f"source {number} has no tokens; encode it with Codec.encode_sources")
+        if positions is not None and len(source) > positions:
+            raise UsageError(
+                f"source {number} has {len(source)} tokens, the checkpoint takes {positions}; "
+                "encode it with Codec.encode_sources, which cuts it"
+            )
+        if min(source) < 0 or max(source) >= vocabulary:
+            raise UsageError(f"source {number} has ids outside the vocabulary of {vocabulary}; use the engine's codec")
+
+
+def token_limit(options: DecodingOptions, codec: Codec) -> int:
+    return min(options.max_new_tokens, codec.family.max_target)
+
+
+def search_altered(tokens: Sequence[int], options: DecodingOptions) -> bool:
+    """Whether blocked n-grams or the repetition penalty changed a probability on the way to `tokens` (end token
+    included): a token is blocked only after n - 1 tokens that the hypothesis already held."""
+    size = options.no_repeat_ngram_size
+    contexts = [tuple(tokens[i : i + size - 1]) for i in range(len(tokens) - size + 1)] if size else []
+    return options.repetition_penalty != 1 or len(set(contexts)) < len(contexts)

@@ -1,0 +1,177 @@
+"""The CTranslate2 engine: int8 on CPU, bfloat16 on CUDA; no torch once the checkpoint is converted.
+
+The converted model's vocabulary is the ids themselves ("0", "1", ...), so that ids go through by position and never
+through a tokenizer's text. Where converted models are kept is `engines.cache`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+
+from summarizer.engines.base import DEFAULTS, DecodingOptions, Hypothesis, check_sources, search_altered, token_limit
+from summarizer.engines.cache import converted_model
+from summarizer.errors import ModelError, UsageError
+from summarizer.models.codec import Codec, load_codec
+from summarizer.models.loading import load_model, read_config, weight_files
+
+
+class ConversionError(ModelError):
+    """CTranslate2 cannot convert this checkpoint; the torch engine may still run it."""
+
+
+class CTranslate2Engine:
+    """device: "auto", "cpu" or "cuda". threads: of one generation (default: all cores).
+
+    compute_type: what the model is converted to and computed in; default int8 on CPU, bfloat16 on CUDA (float32 where
+    the card has none: mT5 overflows in float16). Raises ModelError, UsageError.
+    """
+
+    name = "ctranslate2"
+
+    def __init__(
+        self,
+        path: str | Path,
+        device: str = "auto",
+        threads: int | None = None,
+        compute_type: str | None = None,
+    ) -> None:
+        folder = Path(path)
+        self.device = _device(device)
+        compute_type = compute_type or _default_compute_type(self.device)
+        config = read_config(folder)
+        self.codec = load_codec(folder)
+        self.positions: int | None = config.get("max_position_embeddings")
+        self.tokens = [str(i) for i in range(config["vocab_size"])]
+        files = [folder / "config.json", *_tokenizer_files(folder), *weight_files(folder)]
+
+        def convert(target: Path) -> None:
+            _convert(folder, self.codec, compute_type, target)
+
+        recipe = f"ctranslate2 {ctranslate2.__version__} {compute_type}"
+        with converted_model(files, recipe, convert) as model:
+            try:
+                self.translator = ctranslate2.Translator(
+                    str(model), device=self.device, compute_type=compute_type, intra_threads=threads or 0
+                )
+            except (RuntimeError, ValueError) as error:
+                raise ModelError(f"{folder}: CTranslate2 cannot run it on {self.device} ({error})") from None
+
+    def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
+        """See `Engine.generate`."""
+        check_sources(sources, self.positions, len(self.tokens))
+        if not sources:
+            return []
+        named = [[self.tokens[i] for i in source] for source in sources]
+        results = self.translator.translate_batch(
+            named,
+            max_batch_size=options.max_batch_tokens,
+            batch_type="tokens",
+            max_input_length=0,
+            beam_size=options.beam_size,
+            num_hypotheses=options.n_best,
+            max_decoding_length=token_limit(options, self.codec),
+            length_penalty=options.length_penalty,
+            patience=options.patience,
+            no_repeat_ngram_size=options.no_repeat_ngram_size,
+            repetition_penalty=options.repetition_penalty,
+            return_scores=True,
+            return_end_token=True,
+        )
+        return self._read(named, results, options)
+
+    def _read(
+        self, sources: list[list[str]], results: Sequence[Any], options: DecodingOptions
+    ) -> list[list[Hypothesis]]:
+        """CTranslate2's score is log-probability / length^penalty, the end token counted. Blocked n-grams and the
+        repetition penalty change the log-probabilities it sums up: where they acted, the hypothesis is scored again."""
+        found: list[list[Hypothesis]] = []
+        again = []
+        for row, result in enumerate(results):
+            found.append([])
+            for tokens, score in zip(result.hypotheses, result.scores, strict=True):
+                ids = [int(t) for t in tokens]
+                if search_altered(ids, options):
+                    again.append((row, len(found[row]), tokens))
+                mean = score * len(ids) ** (options.length_penalty - 1)
+                found[row].append(Hypothesis(tuple(ids[:-1] if ids[-1] == self.codec.eos_id else ids), mean))
+        if again:
+            scored = self.translator.score_batch(
+                [sources[row] for row, _, _ in again],
+                [[self.tokens[i] for i in found[row][column].ids] for row, column, _ in again],
+                max_batch_size=options.max_batch_tokens,
+                batch_type="tokens",
+                max_input_length=0,
+            )
+            for (row, column, tokens), result in zip(again, scored, strict=True):
+                logs = result.log_probs[: len(tokens)]  # it adds the end token to a hypothesis cut at the limit
+                found[row][column] = replace(found[row][column], score=sum(logs) / len(logs))
+        return found
+
+
+class _Ids:
+    """Stands in for the tokenizer during conversion: the token of an id is its number."""
+
+    def __init__(self, codec: Codec, vocabulary: int) -> None:
+        self.vocabulary = vocabulary
+        self.eos_token = str(codec.eos_id)
+        self.bos_token = self.pad_token = self.unk_token = str(codec.pad_id)  # never looked up: every id has its token
+
+    def get_vocab(self) -> dict[str, int]:
+        return {str(i): i for i in range(self.vocabulary)}
+
+    def convert_ids_to_tokens(self, token_id: int) -> str:
+        return str(token_id)
+
+
+def _convert(folder: Path, codec: Codec, compute_type: str, target: Path) -> None:
+    """Convert the checkpoint into `target`. Raises ModelError when CTranslate2 has no converter for it."""
+    from ctranslate2.converters import TransformersConverter
+
+    family = codec.family
+
+    class Converter(TransformersConverter):
+        def load_model(self, model_class: Any, path: str, **options: Any) -> Any:
+            self.model = load_model(folder)
+            for name, value in family.conversion_config.items():
+                setattr(self.model.config, name, value)
+            if family.untie_for_conversion:
+                self.model.config.tie_word_embeddings = False
+            return self.model
+
+        def load_tokenizer(self, tokenizer_class: Any, path: str, **options: Any) -> _Ids:
+            return _Ids(codec, self.model.config.vocab_size)
+
+        def _load(self) -> Any:
+            specification = super()._load()
+            specification.config.decoder_start_token = str(codec.decoder_prefix[0])
+            return specification
+
+    try:
+        Converter(str(folder)).convert(str(target), quantization=compute_type, force=True)
+    except (ValueError, NotImplementedError, KeyError, AttributeError) as error:
+        raise ConversionError(f"{folder}: CTranslate2 cannot convert it ({error}); use the torch engine") from None
+
+
+def _tokenizer_files(folder: Path) -> list[Path]:
+    return sorted(f for f in folder.iterdir() if f.suffix == ".model" or f.name.startswith("tokenizer"))
+
+
+def _device(device: str) -> str:
+    if device == "auto":
+        return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    if device not in ("cpu", "cuda"):
+        raise UsageError(f"CTranslate2 runs on cpu and cuda, not on {device!r}; use the torch engine there")
+    if device == "cuda" and not ctranslate2.get_cuda_device_count():
+        raise UsageError("CTranslate2 finds no CUDA device; use device cpu or auto")
+    return device
+
+
+def _default_compute_type(device: str) -> str:
+    if device == "cpu":
+        return "int8"
+    return "bfloat16" if "bfloat16" in ctranslate2.get_supported_compute_types("cuda") else "float32"
