@@ -1,0 +1,8 @@
+"""Glosses of Hindi news, रूस (Russia): found, judged, repaired, put before the model and looked for in its English."""
+
+from summarizer.anchors.annotate import annotate, keep_origins
+from summarizer.anchors.brackets import is_placeholder
+from summarizer.anchors.lexicon import Entry, Lexicon
+from summarizer.anchors.marking import mark, visible
+
+__all__ = ["Entry", "Lexicon", "annotate", "is_placeholder", "keep_origins", "mark", "visible"]
