@@ -49,12 +49,14 @@ class _FastTokenizer:
 
 class _TransformersTokenizer:
     def __init__(self, path: Path, options: dict[str, Any]) -> None:
+        _check_sentencepiece(path)
         from transformers import AutoTokenizer
 
         try:
             self.backend: Any = AutoTokenizer.from_pretrained(path, **options)
         except Exception as error:
-            raise ModelError(f"{path}: its tokenizer does not load ({error}); copy the checkpoint again") from None
+            reason = " ".join(str(error).split())[:200]
+            raise ModelError(f"{path}: its tokenizer does not load ({reason}); copy the checkpoint again") from None
 
     def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
         return self.backend(list(texts), add_special_tokens=False)["input_ids"] if texts else []
@@ -68,6 +70,20 @@ class _TransformersTokenizer:
     def id(self, piece: str) -> int | None:
         found = self.backend.convert_tokens_to_ids(piece)
         return None if found is None or found == self.backend.unk_token_id else found
+
+
+def _check_sentencepiece(folder: Path) -> None:
+    """transformers makes up a tokenizer of its own where the file is missing or empty: refuse that."""
+    import sentencepiece as spm
+
+    files = sorted(folder.glob("*.model"))
+    if not files:
+        raise ModelError(f"{folder}: no tokenizer.json or spiece.model in it; copy the checkpoint's tokenizer files")
+    for file in files:
+        try:
+            spm.SentencePieceProcessor(model_file=str(file))
+        except Exception as error:
+            raise ModelError(f"{file}: not a SentencePiece model ({error}); copy the checkpoint again") from None
 
 
 class Codec:
@@ -85,6 +101,8 @@ class Codec:
         self.separator_id = tokenizer.id(family.separator)
         self.eos_id = self.target_suffix[-1]
         self.pad_id = self._ids(("<pad>",))[0]
+        layout = (self.source_prefix, self.source_suffix, self.decoder_prefix, self.target_suffix)
+        self._layout_ids = {self.pad_id, self.separator_id, *(i for ids in layout for i in ids)}
 
     def _ids(self, pieces: Sequence[str]) -> list[int]:
         ids = []
@@ -95,13 +113,17 @@ class Codec:
             ids.append(found)
         return ids
 
+    def _encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Ids of texts. What reads as a layout token ("</s>") is dropped: a text must not end its own source."""
+        return [[i for i in ids if i not in self._layout_ids] for ids in self.tokenizer.encode_batch(texts)]
+
     def encode_sources(
         self, texts: Sequence[str], task: str = "translate", max_length: int | None = None
     ) -> list[list[int]]:
         """Source ids, specials included, cut to `max_length` (default: the family's limit) before the suffix."""
         prefix = self.family.task_prefix.get(task, "")
         room = (max_length or self.family.max_source) - len(self.source_prefix) - len(self.source_suffix)
-        encoded = self.tokenizer.encode_batch([prefix + t for t in texts])
+        encoded = self._encode([prefix + t for t in texts])
         return [[*self.source_prefix, *ids[:room], *self.source_suffix] for ids in encoded]
 
     def encode_targets(self, targets: Sequence[str | Sequence[str]], max_length: int | None = None) -> list[list[int]]:
@@ -109,14 +131,14 @@ class Codec:
         room = (max_length or self.family.max_target) - len(self.target_suffix)
         if self.separator_id is None:
             texts = [t if isinstance(t, str) else self.family.separator.join(t) for t in targets]
-            encoded = self.tokenizer.encode_batch(texts)
+            encoded = self._encode(texts)
         else:
             encoded = [self._joined([t] if isinstance(t, str) else t) for t in targets]
         return [[*ids[:room], *self.target_suffix] for ids in encoded]
 
     def _joined(self, bullets: Sequence[str]) -> list[int]:
         ids: list[int] = []
-        for number, bullet in enumerate(self.tokenizer.encode_batch(bullets)):
+        for number, bullet in enumerate(self._encode(bullets)):
             ids += [self.separator_id, *bullet] if number and self.separator_id is not None else bullet
         return ids
 

@@ -49,7 +49,7 @@ FAMILIES: dict[str, Family] = {
     for family in (
         Family(
             name="mt5",
-            model_types=("mt5", "t5", "umt5"),
+            model_types=("mt5",),
             source_prefix=(),
             source_suffix=("</s>",),
             decoder_prefix=("<pad>",),
@@ -67,7 +67,7 @@ FAMILIES: dict[str, Family] = {
             source_suffix=("</s>", "<2hi>"),
             decoder_prefix=("<2en>",),
             target_suffix=("</s>",),
-            separator=" • ",
+            separator="[SEP]",
             max_source=1024,
             max_target=256,
             tasks=("summarise", "bullet", "translate", "denoise"),
@@ -99,8 +99,8 @@ def family_of(path: str | Path) -> Family:
         model_type = json.loads(config_file.read_text("utf8")).get("model_type")
     except FileNotFoundError:
         raise ModelError(f"{path}: no config.json in it; give a checkpoint folder saved by transformers") from None
-    except (ValueError, OSError) as error:
-        raise ModelError(f"{config_file}: not readable as JSON ({error}); copy the checkpoint again") from None
+    except (ValueError, OSError, AttributeError) as error:
+        raise ModelError(f"{config_file}: not readable as a JSON object ({error}); copy the checkpoint again") from None
     for family in FAMILIES.values():
         if model_type in family.model_types:
             return family

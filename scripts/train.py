@@ -1,0 +1,36 @@
+"""Train a model: `python scripts/train.py experiment=compact_cpu` (see conf/ and `--help`)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import hydra
+from omegaconf import DictConfig
+
+from summarizer.errors import SummarizerError, UsageError
+from summarizer.training.config import check_overrides, register, to_run
+
+
+@hydra.main(version_base="1.3", config_path="../conf", config_name="train")
+def main(config: DictConfig) -> None:
+    try:
+        run = to_run(config)
+        from summarizer.training.run import train
+
+        for name, value in train(run).items():
+            print(f"{name}\t{value:.4f}")
+    except SummarizerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("HYDRA_FULL_ERROR", "0")
+    register()
+    try:
+        check_overrides(sys.argv[1:])
+        main()
+    except UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,225 @@
+"""Training corpora: files of many shapes read as Examples, filtered, and every drop counted with its reason.
+
+What is read here is text only; gloss augmentation (`glossing`), token ids (`encoding`) and batches come after.
+"""
+
+from __future__ import annotations
+
+import csv
+import glob
+import gzip
+import json
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from summarizer.errors import InputError
+from summarizer.text import normalise
+
+log = logging.getLogger(__name__)
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+
+
+@dataclass(frozen=True)
+class Example:
+    """source: Hindi text; target: an English text, or the bullets of a summary; task: see models.families.TASKS;
+    glosses: English terms that the source glosses itself (for anchor metrics on held-out examples)."""
+
+    source: str
+    target: str | tuple[str, ...]
+    task: str
+    origin: str
+
+    @property
+    def target_text(self) -> str:
+        return self.target if isinstance(self.target, str) else " ".join(self.target)
+
+
+@dataclass
+class Limits:
+    """Bounds of an example, in characters and as ratios; outside them it is dropped and counted."""
+
+    min_chars: int = 2
+    max_source_chars: int = 6000
+    max_target_chars: int = 1200
+    max_ratio: float = 3.0
+    min_devanagari: float = 0.25
+
+
+@dataclass
+class Drops:
+    """Why examples were left out: (origin, reason) → count."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, origin: str, reason: str) -> None:
+        self.counts[origin, reason] += 1
+
+    def table(self) -> dict[str, dict[str, int]]:
+        table: dict[str, dict[str, int]] = {}
+        for (origin, reason), count in sorted(self.counts.items()):
+            table.setdefault(origin, {})[reason] = count
+        return table
+
+
+def open_text(path: str | Path):
+    """A text file for reading, gunzipped where its name ends in .gz."""
+    if str(path).endswith(".gz"):
+        return gzip.open(path, "rt", encoding="utf8", errors="replace", newline="")
+    return open(path, encoding="utf8", errors="replace", newline="")
+
+
+def expand(paths: str | Sequence[str]) -> list[str]:
+    """Files matching the patterns, sorted. Raises InputError naming a pattern that matches nothing."""
+    files: list[str] = []
+    for pattern in [paths] if isinstance(paths, str) else paths:
+        found = sorted(glob.glob(pattern, recursive=True))
+        if not found:
+            raise InputError(f"{pattern}: no such file; check corpus paths and data_dir")
+        files += found
+    return files
+
+
+def _rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Iterator[dict[str, Any]]:
+    """Rows of a JSONL, CSV, TSV or Parquet file as dicts; a broken line is counted, not fatal."""
+    name = path.removesuffix(".gz")
+    if name.endswith(".parquet"):
+        import pyarrow.parquet as pq
+
+        for batch in pq.ParquetFile(path).iter_batches(1024):
+            yield from batch.to_pylist()
+    elif name.endswith((".csv", ".tsv")):
+        with open_text(path) as file:
+            if source.get("header", name.endswith(".csv")):
+                yield from csv.DictReader(file, delimiter="," if name.endswith(".csv") else "\t")
+            else:
+                for line in file:
+                    yield {str(i): cell for i, cell in enumerate(line.rstrip("\r\n").split("\t"))}
+    elif name.endswith((".jsonl", ".json")):
+        with open_text(path) as file:
+            for line in file:
+                if not line.strip():
+                    continue
+                try:
+                    yield json.loads(line)
+                except ValueError:
+                    drops.add(origin, "not JSON")
+    else:
+        raise InputError(f"{path}: unknown kind of corpus file; use .jsonl, .csv, .tsv or .parquet (also .gz)")
+
+
+def _hub_rows(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Rows of a dataset on the Hugging Face hub, streamed. Needs a network."""
+    from datasets import load_dataset
+
+    try:
+        rows = load_dataset(
+            source["hub"], source.get("config"), split=source.get("split", "train"), streaming=True
+        )
+    except Exception as error:  # the library raises many kinds; the user needs the name and the reason
+        raise InputError(f"hub dataset {source['hub']}: {error}; it needs a network, or use local files") from None
+    yield from rows
+
+
+def _pairs(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
+    columns = source.get("columns") or {"source": "0", "target": "1"}
+    keep = source.get("where")
+    if keep and any(str(row.get(k)) not in map(str, v if not isinstance(v, str) else [v]) for k, v in keep.items()):
+        return
+    target = row.get(columns["target"])
+    if isinstance(target, (list, tuple)):
+        target = tuple(t["en"] if isinstance(t, dict) else str(t) for t in target)
+    yield Example(str(row.get(columns["source"]) or ""), target or "", task, origin)
+
+
+def _news_translations(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
+    """Articles as {"sentences": [{"hi", "en"}], "bullets": [{"en", "sentences"}]}: the sentences as pairs."""
+    for sentence in row["sentences"]:
+        yield Example(sentence["hi"], sentence["en"], task, origin)
+
+
+def _news_bullets(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
+    """The same articles: each bullet with the one to three sentences it rests on."""
+    for bullet in row["bullets"]:
+        yield Example(" ".join(row["sentences"][i]["hi"] for i in bullet["sentences"]), bullet["en"], task, origin)
+
+
+def _denoise(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
+    """Monolingual text for denoising: source and target are the same, noise is added when encoding."""
+    columns = source.get("columns") or {"source": "text"}
+    text = str(row.get(columns["source"]) or "")
+    yield Example(text, text, "denoise", origin)
+
+
+RowReader = Callable[[dict[str, Any], Mapping[str, Any], str, str], Iterator[Example]]
+READERS: dict[str, RowReader] = {
+    "pairs": _pairs,
+    "news_translations": _news_translations,
+    "news_bullets": _news_bullets,
+    "denoise": _denoise,
+}
+
+
+def read_source(name: str, source: Mapping[str, Any], limits: Limits, drops: Drops) -> list[Example]:
+    """Examples of one corpus source: read, normalised as at inference, filtered, without repeats."""
+    reader = READERS[source.get("reader", "pairs")]
+    task = source.get("task", "translate")
+    if "hub" in source:
+        rows: Iterable[dict[str, Any]] = _hub_rows(source)
+    else:
+        rows = (row for path in expand(source["paths"]) for row in _rows(path, source, drops, name))
+    examples: list[Example] = []
+    seen: set[tuple[str, str]] = set()
+    limit = source.get("limit")
+    for row in rows:
+        try:
+            found = list(reader(row, source, task, name))
+        except (KeyError, TypeError, IndexError) as error:
+            drops.add(name, f"row without {error}")
+            continue
+        for example in found:
+            example = _normalised(example)
+            reason = _reason_to_drop(example, limits)
+            if reason is None and (example.source, example.target_text) in seen:
+                reason = "repeated"
+            if reason:
+                drops.add(name, reason)
+                continue
+            seen.add((example.source, example.target_text))
+            examples.append(example)
+        if limit and len(examples) >= limit:
+            return examples[:limit]
+    return examples
+
+
+def _normalised(example: Example) -> Example:
+    def english(text: str) -> str:
+        return " ".join(text.split())
+
+    target = english(example.target) if isinstance(example.target, str) else tuple(map(english, example.target))
+    source = normalise(example.source).text.replace("\n", " ")
+    return Example(" ".join(source.split()), target, example.task, example.origin)
+
+
+def _reason_to_drop(example: Example, limits: Limits) -> str | None:
+    source, target = example.source, example.target_text
+    if len(source) < limits.min_chars or len(target) < limits.min_chars:
+        return "empty or too short"
+    if len(source) > limits.max_source_chars or len(target) > limits.max_target_chars:
+        return "too long"
+    if example.task == "denoise":
+        return None
+    letters = sum(c.isalpha() or c == "\u094d" for c in source) or 1
+    if len(_DEVANAGARI.findall(source)) / max(letters, 1) < limits.min_devanagari:
+        return "source is not Hindi"
+    if len(_DEVANAGARI.findall(target)) > 0:
+        return "target is not English"
+    if example.task == "translate" and len(source) > 20:
+        ratio = len(source) / len(target)
+        if ratio > limits.max_ratio or ratio < 1 / limits.max_ratio:
+            return "lengths do not match"
+    return None

@@ -1,0 +1,90 @@
+"""Evaluation inside training: the held-out sets generated with the model as it stands, judged by the evaluation room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from summarizer.models.codec import Codec
+from summarizer.training.batching import Collator
+from summarizer.training.config import Run
+from summarizer.training.corpora import Drops, Example, read_source
+from summarizer.training.glossing import Glosser, Glossing
+
+_GLOSS = re.compile(r"\(([A-Za-z][^()]*)\)")
+
+
+class Evaluator:
+    """Calls as `evaluator(model)`. Metrics are named set_metric: BLEU and chrF for the sentence tasks, ROUGE for
+    summaries; a set with `glossed` above 0 also gives gloss_recall, the share of the sources' glosses that the output
+    holds."""
+
+    def __init__(self, run: Run, codec: Codec) -> None:
+        self.run, self.codec = run, codec
+        self.sets = {name: self._read(name, source) for name, source in run.evaluation.sets.items()}
+        self.outputs: dict[str, list[str]] = {}
+
+    def _read(self, name: str, source: dict[str, Any]) -> list[Example]:
+        examples = read_source(name, source, self.run.corpus.limits, Drops())
+        if not source.get("glossed"):
+            return examples
+        from summarizer.training.encoding import link_cache
+
+        pairs = [(e.source, e.target_text) for e in examples]
+        clean = Glossing(placeholder=0, misspelt=0, misplaced=0, swapped=0)
+        glosser = Glosser(clean, seed=self.run.seed)
+        made = [glosser.gloss(s, t, links) for (s, t), links in zip(pairs, link_cache(self.run).links(pairs), strict=True)]
+        return [Example(g[0], g[1], e.task, e.origin) for e, g in zip(examples, made, strict=True) if g]
+
+    def __call__(self, model: Any) -> dict[str, float]:
+        import sacrebleu
+
+        def translation_metrics(outputs, references):
+            return {"bleu": sacrebleu.corpus_bleu(outputs, [references]).score, "chrf": sacrebleu.corpus_chrf(outputs, [references]).score}
+
+        rouge = translation_metrics
+
+        metrics: dict[str, float] = {}
+        for name, examples in self.sets.items():
+            outputs = self.generate(model, examples)
+            self.outputs[name] = outputs
+            if examples[0].task == "summarise":
+                references = [e.target if isinstance(e.target, str) else "\n".join(e.target) for e in examples]
+                scores = rouge(outputs, references)
+            else:
+                scores = translation_metrics(outputs, [e.target_text for e in examples])
+            metrics.update({f"{name}_{k}": v for k, v in scores.items() if isinstance(v, float)})
+            glosses = [(g.lower(), o.lower()) for e, o in zip(examples, outputs, strict=True) for g in _GLOSS.findall(e.source)]
+            if glosses:
+                metrics[f"{name}_gloss_recall"] = sum(g in o for g, o in glosses) / len(glosses)
+        return metrics
+
+    def generate(self, model: Any, examples: Sequence[Example], rows: int = 32) -> list[str]:
+        """Beam search on the model being trained, in batches of similar length; newline between bullets."""
+        options = self.run.evaluation
+        sources = self.codec.encode_sources([e.source for e in examples], examples[0].task, self.run.training.max_source)
+        order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
+        outputs = [""] * len(sources)
+        prefix = torch.tensor([self.codec.decoder_prefix], device=model.device)
+        for start in range(0, len(order), rows):
+            part = order[start : start + rows]
+            batch = Collator(self.codec)([{"input_ids": sources[i], "labels": [self.codec.eos_id]} for i in part])
+            with torch.inference_mode(), torch.autocast(
+                model.device.type, torch.bfloat16, enabled=self.run.training.precision == "bf16"
+            ):
+                ids = model.generate(
+                    input_ids=batch["input_ids"].to(model.device),
+                    attention_mask=batch["attention_mask"].to(model.device),
+                    decoder_input_ids=prefix.expand(len(part), -1),
+                    num_beams=options.beam_size,
+                    max_new_tokens=options.max_new_tokens,
+                    no_repeat_ngram_size=4,
+                    eos_token_id=self.codec.eos_id,
+                )
+            for i, row in zip(part, ids[:, prefix.shape[1] :].tolist(), strict=True):
+                row = row[: row.index(self.codec.eos_id)] if self.codec.eos_id in row else row
+                outputs[i] = "\n".join(self.codec.split(row)) if examples[i].task == "summarise" else self.codec.decode(row)
+        return outputs

@@ -1,0 +1,107 @@
+"""Cross-entropy fused with the output projection: the logits of tokens × vocabulary never exist at once.
+
+The gradient is computed in the forward pass, a chunk of tokens at a time, over the rows of the vocabulary that targets
+can use. On two CPU cores this doubles the trained tokens per second of the compact family; elsewhere it saves memory.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+import torch
+from torch import Tensor
+
+CHUNK = 768
+
+
+class FusedCrossEntropy(torch.autograd.Function):
+    """Mean label-smoothed cross-entropy of `hidden @ weight.T + bias` against `targets`, divided by `count`.
+
+    hidden: tokens × d; weight: rows × d; bias: rows or None; targets: tokens, indices of rows. Smoothing spreads
+    `smoothing` evenly over the rows, as torch.nn.functional.cross_entropy does.
+    """
+
+    @staticmethod
+    def forward(ctx, hidden, weight, bias, targets, smoothing, count):
+        compute = torch.bfloat16 if torch.is_autocast_enabled(hidden.device.type) else hidden.dtype
+        matrix = weight.to(compute)
+        loss = torch.zeros((), dtype=torch.float32, device=hidden.device)
+        grad_hidden = torch.empty_like(hidden)
+        grad_weight = torch.zeros_like(weight, dtype=torch.float32)
+        rows = weight.shape[0]
+        for start in range(0, len(hidden), CHUNK):
+            part = slice(start, start + CHUNK)
+            states = hidden[part].to(compute)
+            logits = (states @ matrix.T).float()
+            if bias is not None:
+                logits += bias
+            target = targets[part, None]
+            total = torch.logsumexp(logits, dim=1, keepdim=True)
+            picked = logits.gather(1, target)
+            loss += (total - (1 - smoothing) * picked - smoothing * logits.mean(1, keepdim=True)).sum()
+            gradient = logits.sub_(total).exp_().sub_(smoothing / rows)
+            gradient.scatter_add_(1, target, torch.full_like(picked, smoothing - 1))
+            gradient = gradient.div_(count).to(compute)
+            grad_hidden[part] = (gradient @ matrix).to(hidden.dtype)
+            grad_weight += (gradient.T @ states).float()
+        ctx.save_for_backward(grad_hidden, grad_weight.to(weight.dtype))
+        return loss / count
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        grad_hidden, grad_weight = ctx.saved_tensors
+        return grad_hidden * grad_output, grad_weight * grad_output, None, None, None, None
+
+
+def decoder_states(model: Any, inputs: dict[str, Tensor]) -> Tensor:
+    """Last decoder states as the output projection takes them (rows × target length × d)."""
+    fields = {k: v for k, v in inputs.items() if k != "labels"}
+    if hasattr(model, "encoder"):  # T5 keeps its two stacks on the model itself
+        encoded = model.encoder(fields["input_ids"], attention_mask=fields["attention_mask"]).last_hidden_state
+        return model.decoder(
+            fields["decoder_input_ids"],
+            encoder_hidden_states=encoded,
+            encoder_attention_mask=fields["attention_mask"],
+            use_cache=False,
+        ).last_hidden_state
+    return model.model(**fields, use_cache=False).last_hidden_state
+
+
+def install(model: Any, smoothing: float) -> None:
+    """Replace `model.forward` so that a call with labels returns the fused loss (and no logits).
+
+    A patched forward, not a Trainer trick, so that DDP, FSDP and peft wrap it like any other. The loss is divided by
+    `num_items_in_batch` when the Trainer gives it (gradient accumulation), else by the number of target tokens.
+    """
+    from transformers.modeling_outputs import Seq2SeqLMOutput
+
+    plain = model.forward
+    bias = getattr(model, "final_logits_bias", None)
+    usable = None if bias is None or not bool((bias < -1e3).any()) else torch.nonzero(bias[0] >= -1e3)[:, 0]
+    position = None
+    if usable is not None:
+        position = torch.full((bias.shape[1],), -1, dtype=torch.long)
+        position[usable] = torch.arange(len(usable))
+
+    def forward(self, input_ids=None, labels=None, num_items_in_batch=None, **kwargs):
+        if labels is None:
+            return plain(input_ids=input_ids, **kwargs)
+        states = decoder_states(self, {"input_ids": input_ids, **kwargs})
+        real = labels != -100
+        targets, weight, rows_bias = labels[real], self.lm_head.weight, None
+        if usable is not None:
+            targets = position.to(targets.device)[targets]
+            if bool((targets < 0).any()):
+                raise ValueError("a target uses a piece whose output row is switched off (final_logits_bias)")
+            weight = weight.index_select(0, usable.to(weight.device))
+        elif bias is not None:
+            rows_bias = self.final_logits_bias[0]
+        count = num_items_in_batch if num_items_in_batch is not None else targets.numel()
+        loss = FusedCrossEntropy.apply(
+            states[real], weight, rows_bias, targets, smoothing if self.training else 0.0, count
+        )
+        return Seq2SeqLMOutput(loss=loss)
+
+    model.forward = types.MethodType(forward, model)
+    model.accepts_loss_kwargs = True

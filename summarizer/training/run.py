@@ -1,0 +1,219 @@
+"""One training run from a checked configuration to a checkpoint folder with its model card.
+
+    output_dir/
+      config.yaml  environment.json  drops.json  metrics.json  curve.jsonl     what was run and what came out
+      checkpoint-N/                                                            the Trainer's own, for resuming
+      final/                                                                   load this one
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+from summarizer.errors import ModelError
+from summarizer.models.codec import Codec, load_codec
+from summarizer.training import record
+from summarizer.training.config import Run
+
+log = logging.getLogger(__name__)
+
+
+def start_model(run: Run) -> tuple[Any, Path]:
+    """The model to train and the folder that holds its tokenizer."""
+    from summarizer.models.loading import load_model, resolve
+
+    options = run.model
+    if options.start == "scratch":
+        from transformers import AutoConfig, AutoModelForSeq2SeqLM
+
+        if not options.tokenizer:
+            raise ModelError("model.start=scratch: give model.tokenizer, a folder with the tokenizer to use")
+        folder = resolve(options.tokenizer)
+        config = AutoConfig.from_pretrained(folder, **options.config)
+        return AutoModelForSeq2SeqLM.from_config(config, attn_implementation=options.attention), folder
+    folder = resolve(options.start)
+    model = load_model(folder)
+    model.set_attn_implementation(options.attention)
+    return model, folder
+
+
+def _prepare_model(run: Run, model: Any) -> Any:
+    from summarizer.training.loss import install
+
+    if run.model.dropout is not None:
+        model.config.dropout = run.model.dropout
+        for module in model.modules():
+            if hasattr(module, "dropout") and isinstance(module.dropout, float):
+                module.dropout = run.model.dropout
+    for freeze in run.model.freeze:
+        _freeze(model, freeze)
+    install(model, run.training.label_smoothing)
+    if run.model.lora.rank:
+        from peft import LoraConfig, TaskType, get_peft_model
+
+        lora = run.model.lora
+        model = get_peft_model(
+            model,
+            LoraConfig(
+                task_type=TaskType.SEQ_2_SEQ_LM,
+                r=lora.rank,
+                lora_alpha=lora.alpha,
+                lora_dropout=lora.dropout,
+                target_modules=lora.targets or None,
+            ),
+        )
+    return model
+
+
+def switch_on(model: Any, dataset: Any) -> int:
+    """Lift the output bias of pieces that targets use: the compact family switches off rows that English never uses.
+    Returns how many were lifted."""
+    import numpy as np
+    import torch
+
+    bias = getattr(model, "final_logits_bias", None)
+    if bias is None or not bool((bias < -1e3).any()):
+        return 0
+    used = np.zeros(bias.shape[1], dtype=bool)
+    for chunk in dataset.data.column("labels").chunks:
+        used[chunk.values.to_numpy()] = True
+    lifted = torch.from_numpy(used) & (bias[0] < -1e3)
+    bias[0, lifted] = 0.0
+    return int(lifted.sum())
+
+
+def _freeze(model: Any, what: str) -> None:
+    part, _, layers = what.partition(":")
+    if part == "embeddings":
+        model.get_input_embeddings().weight.requires_grad_(False)
+        return
+    encoder = model.get_encoder()
+    blocks = getattr(encoder, "layers", None) or encoder.block
+    shared = model.get_input_embeddings().weight
+    for parameter in (p for block in blocks[: int(layers)] for p in block.parameters()) if layers else encoder.parameters():
+        if parameter is not shared:
+            parameter.requires_grad_(False)
+
+
+def _arguments(run: Run, steps: int) -> Any:
+    import torch
+    from transformers import Seq2SeqTrainingArguments
+
+    t, evaluating = run.training, bool(run.evaluation.sets)
+    return Seq2SeqTrainingArguments(
+        output_dir=run.output_dir,
+        seed=run.seed,
+        data_seed=run.seed,
+        max_steps=steps,
+        gradient_accumulation_steps=t.accumulation,
+        optim=t.optimizer,
+        learning_rate=t.learning_rate,
+        weight_decay=t.weight_decay,
+        adam_beta2=t.beta2,
+        lr_scheduler_type=t.schedule,
+        lr_scheduler_kwargs=t.schedule_options,
+        warmup_steps=t.warmup,
+        max_grad_norm=t.max_grad_norm,
+        use_cpu=not torch.cuda.is_available(),
+        bf16=t.precision == "bf16",
+        fp16=t.precision == "fp16",
+        logging_steps=t.log_steps,
+        save_steps=t.save_steps,
+        save_total_limit=max(t.keep, t.average_last),
+        eval_strategy="steps" if evaluating else "no",
+        eval_steps=run.evaluation.every if evaluating else None,
+        load_best_model_at_end=bool(run.evaluation.best),
+        metric_for_best_model=f"eval_{run.evaluation.best}" if run.evaluation.best else None,
+        greater_is_better=True if run.evaluation.best else None,
+        report_to=t.loggers,
+        remove_unused_columns=False,
+        disable_tqdm=True,
+        accelerator_config={"even_batches": False, "split_batches": False, "dispatch_batches": False},
+        **t.extra,
+    )
+
+
+def train(run: Run) -> dict[str, float]:
+    """Train, evaluate, export. Returns the final metrics. Resumes from the newest checkpoint in `output_dir`."""
+    import torch
+    from datasets import disable_progress_bars
+    from transformers import EarlyStoppingCallback, set_seed
+    from transformers.trainer_utils import get_last_checkpoint
+
+    from summarizer.training.batching import Collator, TokenBatches
+    from summarizer.training.encoding import encode_corpus
+    from summarizer.training.evaluator import Evaluator
+    from summarizer.training.trainer import StopAfter, TokenTrainer
+
+    output = Path(run.output_dir)
+    output.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(output / "encoded", ignore_errors=True)
+    record.write_start(run, output)
+    if run.training.threads:
+        torch.set_num_threads(run.training.threads)
+    set_seed(run.seed)
+    model, folder = start_model(run)
+    codec = load_codec(folder)
+    arguments = _arguments(run, steps=1)  # also starts torch.distributed, which the number of processes comes from
+    with arguments.main_process_first(local=False, desc="encoding the corpus"):
+        disable_progress_bars()
+        encoded = encode_corpus(run, codec, output / "encoded")
+    record.write_json(output / "drops.json", encoded.drops.table())
+    t = run.training
+    multiple = arguments.world_size * t.accumulation
+    batches = TokenBatches(
+        encoded.lengths, encoded.groups, encoded.weights, t.max_tokens, run.seed, t.steps, t.passes, multiple
+    )
+    steps = len(batches) // multiple
+    log.info("%d steps of ~%d tokens; one pass is %d batches", steps, t.max_tokens, batches.per_pass)
+    log.info("%d pieces switched on for the output", switch_on(model, encoded.dataset))
+    model = _prepare_model(run, model)
+    evaluator = Evaluator(run, codec)
+    callbacks: list[Any] = [StopAfter(t.max_minutes)] if t.max_minutes else []
+    if run.evaluation.patience:
+        callbacks.append(EarlyStoppingCallback(run.evaluation.patience))
+    trainer = TokenTrainer(
+        model=model,
+        args=_arguments(run, steps),
+        train_dataset=encoded.dataset,
+        batches=batches,
+        collator=Collator(codec),
+        settings=t,
+        evaluator=evaluator,
+        callbacks=callbacks,
+    )
+    last = get_last_checkpoint(str(output)) if run.resume else None
+    trainer.train(resume_from_checkpoint=last)
+    metrics = trainer.evaluate() if run.evaluation.sets else {}
+    if trainer.is_world_process_zero():
+        finish(run, trainer, codec, folder, metrics, evaluator)
+    return metrics
+
+
+def finish(run: Run, trainer: Any, codec: Codec, folder: Path, metrics: dict[str, float], evaluator: Any) -> None:
+    """Export `final/` (the average of the last checkpoints if that scores better), metrics, curve and model card."""
+    from summarizer.training.export import average_checkpoints, export
+
+    output = Path(run.output_dir)
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    if run.model.lora.rank:
+        model = model.merge_and_unload()
+    if run.training.average_last > 1 and run.evaluation.best and not run.model.lora.rank:
+        own = {k: v.clone() for k, v in model.state_dict().items()}
+        if average_checkpoints(model, output, run.training.average_last):
+            averaged = {f"eval_{k}": float(v) for k, v in evaluator(model.eval()).items()}
+            key = f"eval_{run.evaluation.best}"
+            log.info("average of the last checkpoints: %s %.3f, best single %.3f", key, averaged[key], metrics[key])
+            if averaged[key] > metrics[key]:
+                metrics.update(averaged, averaged=float(run.training.average_last))
+            else:
+                model.load_state_dict(own)
+    export(model, codec, folder, output / "final")
+    record.write_json(output / "metrics.json", metrics)
+    curve = "\n".join(json.dumps(row) for row in trainer.state.log_history)
+    (output / "curve.jsonl").write_text(curve + "\n", "utf8")
+    record.write_card(run, output, output / "final", metrics, trainer.state.global_step, trainer.target_tokens)
