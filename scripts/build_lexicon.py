@@ -48,12 +48,13 @@ def write_cldr() -> None:
 
 
 def write_words(entries: list[Entry], iterations: int = 6, floor: float = 0.08) -> None:
-    """IBM model 1 (Brown et al. 1993) over phrase pairs; only words that stand in a short phrase get a row."""
+    """IBM model 1 (Brown et al. 1993) over phrase pairs; a word seen once needs a sure translation."""
     pairs = []
     for entry in entries:
         there = [k for k in keys(entry.hindi) if k not in IGNORED]
         here = [english.singular(w) for w in english.content_words(entry.english)]
-        if 0 < len(there) <= 7 and 0 < len(here) <= 7:
+        # Acronyms say nothing about words: सेल is a cell, SAIL only as a company.
+        if 0 < len(there) <= 7 and 0 < len(here) <= 7 and not english.is_acronym(entry.english):
             pairs.append((there, here))
     table: dict[str, dict[str, float]] | None = None
     seen = Counter(w for there, _ in pairs for w in set(there))
@@ -66,17 +67,18 @@ def write_words(entries: list[Entry], iterations: int = 6, floor: float = 0.08) 
                     count[h][e] += weight / sum(weights)
         table = {h: {e: n / sum(c.values()) for e, n in c.items()} for h, c in count.items()}
     assert table is not None
-    single = {there[0] for there, here in pairs if len(there) == 1}
     lines = ["# Hindi word, English word, P(English | Hindi): IBM model 1 over the glossary files beside this one"]
     for h in sorted(table):
-        if seen[h] >= 2 or h in single:
-            lines += [f"{h}\t{e}\t{p:.2f}" for e, p in sorted(table[h].items(), key=lambda x: -x[1])[:4] if p >= floor]
+        least = floor if seen[h] > 1 else 0.5
+        lines += [f"{h}\t{e}\t{p:.2f}" for e, p in sorted(table[h].items(), key=lambda x: -x[1])[:4] if p >= least]
     (DATA / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_ambiguous(paths: list[Path], least: int = 8, precision: float = 0.5) -> None:
     """Entries seen at least `least` times whose English stands in fewer than `precision` of the translations."""
     lexicon = Lexicon.load()
+    # CLDR's short names of far languages and currencies are everyday Hindi words: little evidence is enough.
+    rare = {row.split("\t")[0] for row in (DATA / "cldr.tsv").read_text(encoding="utf-8").splitlines()}
     seen: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for path in paths:
@@ -93,7 +95,7 @@ def write_ambiguous(paths: list[Path], least: int = 8, precision: float = 0.5) -
     lines += [
         f"{hindi}\t{n}\t{kept[hindi]}"
         for hindi, n in sorted(seen.items(), key=lambda x: (-x[1], x[0]))
-        if n >= least and kept[hindi] < precision * n
+        if n >= (2 if hindi in rare else least) and kept[hindi] < precision * n
     ]
     (DATA / "ambiguous.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

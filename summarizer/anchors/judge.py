@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from summarizer.anchors import brackets, english, spans
 from summarizer.anchors.brackets import Bracket
 from summarizer.anchors.lexicon import NAME_KINDS, Lexicon, Match
+from summarizer.anchors.romanise import likeness, romanise
 from summarizer.anchors.words import Token, base_forms
 from summarizer.document import Anchor, Sentence
 
@@ -28,13 +29,13 @@ _NAMES_PEOPLE_OR_PLACES = frozenset({"person", "place", "demonym"})
 
 def judge(sentence: Sentence, found: list[Token], bracket: Bracket, reach: int, lexicon: Lexicon | None) -> Anchor:
     """The anchor of one bracket. `reach` is where the words before it end (further left when brackets stand in a row)."""
-    words = spans.words_before(sentence.text, found, reach)
-    if brackets.is_placeholder(bracket.inner):
+    gloss, _ = brackets.main_term(bracket.inner)
+    words = spans.words_before(sentence.text, found, reach, gloss, lexicon)
+    if brackets.is_placeholder(bracket.inner) and not _means_it(words, bracket.inner, lexicon):
         return _placeholder(sentence, bracket, words, lexicon)
     why = brackets.not_a_gloss(bracket.inner) or ("" if words else "no Hindi words before it")
     if why:
         return _no_gloss(sentence, bracket, words, why)
-    gloss, _ = brackets.main_term(bracket.inner)
     span = spans.choose(words, gloss, lexicon)
     assert span is not None
     if span.support < spans.SOUNDS:
@@ -43,6 +44,11 @@ def judge(sentence: Sentence, found: list[Token], bracket: Bracket, reach: int, 
             return _no_gloss(sentence, bracket, words, why)
     gloss = _without_seo_tail(gloss, span, lexicon)
     return _settle(sentence, bracket, words, span, gloss, lexicon)
+
+
+def _means_it(words: list[Token], inner: str, lexicon: Lexicon | None) -> bool:
+    """अज्ञात (unknown), अनुवाद (translation): the word that usually says nothing is what the Hindi means."""
+    return bool(words) and inner.isalpha() and spans.link(words[-1].key, inner.lower(), lexicon) >= 0.7
 
 
 def _settle(
@@ -163,7 +169,7 @@ def corrected_spelling(gloss: str, span: spans.Span, lexicon: Lexicon | None) ->
     A person's name is never corrected: newspapers differ, the article's spelling wins. A place's spelling that differs by
     a romanisation habit only (Odesa, Odessa) is a variant.
     """
-    if lexicon is None or lexicon.translations(gloss):
+    if lexicon is None or english.is_acronym(gloss) or lexicon.translations(gloss):
         return ""
     wanted: list[str] = []
     if span.match:
@@ -173,7 +179,7 @@ def corrected_spelling(gloss: str, span: spans.Span, lexicon: Lexicon | None) ->
         if entry.kind == "place" and english.spelling_class(entry.english) == english.spelling_class(gloss):
             return ""
         wanted = english._WORD.findall(entry.english)
-    common = {e for w in span.words for form, _ in base_forms(w.key) for e in lexicon.words.get(form, ())} & lexicon.common
+    common = {e for w in span.words for e in _translations(w.key, lexicon)} & lexicon.common
     parts = re.split(r"([\s-]+)", gloss)
     mended = [p if i % 2 else _mend_word(p, wanted, common, lexicon) for i, p in enumerate(parts)]
     if mended == parts:
@@ -182,6 +188,12 @@ def corrected_spelling(gloss: str, span: spans.Span, lexicon: Lexicon | None) ->
     if wanted and not all(any(english.same(p, w) for w in wanted) for p in mended[::2] if p.lower() not in english.SMALL):
         return ""
     return "".join(mended)
+
+
+def _translations(key: str, lexicon: Lexicon) -> list[str]:
+    """English words of a Hindi word but those it takes over by sound: a loan has no settled spelling (प्रीमियर, premiere)."""
+    found = {e for form, _ in base_forms(key) for e, p in lexicon.words.get(form, {}).items() if p >= 0.3}
+    return [e for e in found if likeness(romanise(key), e) < spans.SOUNDS]
 
 
 def _mend_word(word: str, wanted: list[str], common: set[str], lexicon: Lexicon) -> str:

@@ -99,7 +99,7 @@ class Lexicon:
 
     @property
     def common(self) -> frozenset[str]:
-        """Words that some entry writes in lower case: common nouns, not names."""
+        """Words of terms and organisations that no person or place carries: common nouns."""
         return _common(self)
 
     def match_at(self, words: list[Token], position: int, *, whole: bool = False, limit: int | None = None) -> Match | None:
@@ -163,9 +163,12 @@ def _vocabulary(lexicon: Lexicon) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _common(lexicon: Lexicon) -> frozenset[str]:
-    phrases = (entry.english for bucket in lexicon._by_english.values() for entry in bucket)
-    lower = {w.lower() for phrase in phrases for w in phrase.split() if w.isalpha() and w.islower()}
-    return frozenset(lower | {english.singular(w) for w in lower})
+    nouns: set[str] = set()
+    names: set[str] = set()
+    for bucket in lexicon._by_english.values():
+        for entry in bucket:
+            (nouns if entry.kind in ("term", "org") else names).update(english.words(entry.english))
+    return frozenset(w for word in nouns - names for w in (word, english.singular(word)))
 
 
 def _rows(path: object) -> list[list[str]]:

@@ -74,9 +74,13 @@ def romanise(word: str) -> str:
 
 
 def spelled_letters(word: str) -> str:
-    """The acronym that a Hindi word spells letter by letter (सीबीआई → CBI), else ""."""
+    """The acronym that a Hindi word spells letter by letter (सीबीआई → CBI, एन95 → N95), else ""."""
     key, position, out = fold(word), 0, []
     while position < len(key):
+        if key[position].isascii() and key[position].isdigit() and out:
+            out.append(key[position])
+            position += 1
+            continue
         match = _LETTER.match(key, position)
         if not match:
             return ""

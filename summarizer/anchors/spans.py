@@ -8,17 +8,19 @@ Acronyms are matched by initials. Which status the gloss has is for judge.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.anchors import english
-from summarizer.anchors.lexicon import Lexicon, Match
+from summarizer.anchors.lexicon import NAME_KINDS, Lexicon, Match
 from summarizer.anchors.romanise import likeness, romanise, spelled_letters
 from summarizer.anchors.words import LINKS, STOP, Token, base_forms, tokens
 
 LONGEST = 9  # words looked at before a bracket
 SOUNDS = 0.62  # likeness above which a pair of words is one name; 2 % of random name pairs reach it
-LEFT_OVER = 0.4  # credit of a Hindi and an English word that nothing links: probably each other's translation
+SHORT_SOUNDS = 0.72  # the same for short English words, which chance likens more easily
+LEFT_OVER = 0.45  # credit of a Hindi and an English word that nothing links: probably each other's translation
 _GAP_ENDS_TERM = re.compile(r"[,;:।.!?|()\[\]\n]")
 _QUOTES = "'\"‘’“”"
 
@@ -33,28 +35,48 @@ class Span(NamedTuple):
     match: Match | None
 
 
-def words_before(text: str, found: list[Token], position: int) -> list[Token]:
-    """Words that may belong to a term ending at `position`, in order: back to punctuation, quote or postposition."""
+def words_before(
+    text: str, found: list[Token], position: int, gloss: str = "", lexicon: Lexicon | None = None
+) -> list[Token]:
+    """Words that may belong to a term ending at `position`, in order: back to punctuation, a quote or a stop word.
+
+    A stop word belongs to the term when the glossary or the gloss says so: वस्तु एवं सेवा कर, किम जोंग उन (Kim Jong Un).
+    """
+    before = [t for t in found[max(0, bisect_left(found, position, key=lambda t: t.end) - LONGEST) :] if t.end <= position]
+    listed = _listed(before, lexicon)
+    named = [w.lower() for w in english.content_words(gloss)] if any(c.isupper() for c in gloss) else []
     out: list[Token] = []
     right = position
-    quoted = bool(text[:position].rstrip()[-1:]) and text[:position].rstrip()[-1] in _QUOTES
-    for token in reversed(found):
-        if token.end > position:
-            continue
+    quoted = text[:position].rstrip()[-1:] in _QUOTES
+    for i in range(len(before) - 1, -1, -1):
+        token = before[i]
         gap = text[token.end : right]
-        if _GAP_ENDS_TERM.search(gap) and not (token.key.isascii() is False and gap.strip() in (".", ":") and len(token.key) < 4):
+        abbreviation = gap.strip() in (".", ":") and len(token.key) < 4 and bool(out)
+        if (_GAP_ENDS_TERM.search(gap) and not abbreviation) or (any(c in _QUOTES for c in gap) and (out or not quoted)):
             break
-        if any(c in _QUOTES for c in gap) and (out or not quoted):
+        inside = token.key in LINKS and out
+        if token.key in STOP and not inside and i < listed and not _sounds_like_one(token.key, named):
             break
-        if token.key in STOP and not (token.key in LINKS and out):
+        if token.key.isdigit() and not any(c.isdigit() for c in gloss) and i < listed:
             break
         out.append(token)
         right = token.start
-        if len(out) == LONGEST:
-            break
     while out and out[-1].key in LINKS:
         out.pop()
     return out[::-1]
+
+
+def _listed(before: list[Token], lexicon: Lexicon | None) -> int:
+    """Index in `before` from which on the words are one glossary entry; len(before) if they are none."""
+    if lexicon:
+        for start in range(len(before)):
+            if lexicon.match_at(before, start, whole=True) and before[start].key not in STOP:
+                return start
+    return len(before)
+
+
+def _sounds_like_one(stop_word: str, named: list[str]) -> bool:
+    return any(likeness(_roman(stop_word), w) >= 0.75 for w in named)
 
 
 @lru_cache(maxsize=8192)
@@ -65,17 +87,22 @@ def _roman(key: str) -> str:
 def link(hindi: str, word: str, lexicon: Lexicon | None) -> float:
     """0 to 1: how surely a folded Hindi word is the English word (lower case)."""
     sound = likeness(_roman(hindi), word) if hindi and not hindi.isascii() else float(hindi == word)
-    score = sound if sound >= SOUNDS and len(word) > 1 else 0.0
+    score = sound if sound >= (SOUNDS if len(word) > 5 else SHORT_SOUNDS) and len(word) > 1 else 0.0
     spelled = spelled_letters(hindi)
     if spelled and spelled.lower() == word.replace(".", ""):
         return 1.0
     if lexicon:
         single = english.singular(word)
         for form, _ in base_forms(hindi):
-            probability = lexicon.words.get(form, {}).get(single, 0.0)
+            probability = max((p for e, p in lexicon.words.get(form, {}).items() if _related(e, single)), default=0.0)
             if probability:
-                score = max(score, min(1.0, 0.7 + 0.3 * probability))
+                score = max(score, min(1.0, 0.6 + 0.4 * probability))
     return score
+
+
+def _related(one: str, other: str) -> bool:
+    """Equal, or long words of one family: electric, electricity."""
+    return one == other or (min(len(one), len(other)) > 6 and one[:6] == other[:6])
 
 
 def coverage(words: list[Token], gloss: list[str], lexicon: Lexicon | None) -> tuple[float, float]:
@@ -95,8 +122,10 @@ def coverage(words: list[Token], gloss: list[str], lexicon: Lexicon | None) -> t
             used_e.add(j)
             total += score
     left = min(len(hindi) - len(used_h), len(gloss) - len(used_e))
+    # मौसम विज्ञान केंद्र (Meteorological Centre): two Hindi words for one
+    shared = {i: score for score, _, i, _ in reversed(links) if score > 0 and i not in used_h}
     joined = likeness("".join(map(_roman, hindi)), "".join(gloss))
-    dice = 2 * (total + LEFT_OVER * left) / (len(hindi) + len(gloss))
+    dice = 2 * (total + LEFT_OVER * left + 0.5 * sum(shared.values())) / (len(hindi) + len(gloss))
     if joined >= SOUNDS + 0.1:  # तमिलनाडु (Tamil Nadu), राजा-योसेप्पी (Raja-Jooseppi)
         return max(dice, joined), 1.0
     return dice, total / len(gloss)
@@ -122,7 +151,10 @@ def acronym_score(words: list[Token], letters: str, lexicon: Lexicon | None) -> 
         if hit:
             free.remove(hit)
             matched += 1
-    return 2 * matched / (len(content) + len(letters)) if content else 0.0
+    if not content:
+        return 0.0
+    length = 1 - abs(len(content) - len(letters)) / max(len(content), len(letters))
+    return 0.6 * 2 * matched / (len(content) + len(letters)) + 0.4 * length
 
 
 def _lexicon_ending(words: list[Token], lexicon: Lexicon | None) -> dict[int, Match]:
@@ -158,6 +190,7 @@ def _scores(
 ) -> list[tuple[float, int, float]]:
     """(score, k, support) for every admissible k. Ties go to fewer words, hence the small cost of a word."""
     parts = english.content_words(gloss)
+    parts = [p for p in parts if not p.isdigit()] or parts
     acronym = english.is_acronym(gloss)
     if not acronym and lexicon:
         parts = [p for part in parts for p in split_compound(part, lexicon.vocabulary)]
@@ -173,14 +206,15 @@ def _scores(
         if acronym:
             initials = acronym_score(chosen, re.sub(r"[^A-Za-z0-9]", "", gloss), lexicon)
             spelled = k == 1 and support >= 1
-            score = score if spelled else 0.3 + 0.7 * initials if k > 1 and initials > 0.4 else 0.9 * max(initials, score)
-            support = max(support, initials)
+            sounds = k == 1 and score >= SOUNDS
+            score = score if spelled or sounds else initials if k > 1 else 0.5 * initials
+            support = max(support, initials if k > 1 else 0.0)
         if match:
             agrees = english.same(match.english, gloss) or english.same(match.entry.english, gloss)
             if agrees or (acronym and _initials(match.entry.english) == gloss.upper().rstrip("S")):
                 score, support = 1.2, 1.0
-            elif k > 1:
-                score += 0.15
+            elif not acronym and support < 0.5 and (k > 1 or match.entry.kind in NAME_KINDS):
+                score += 0.35 if match.entry.kind in NAME_KINDS else 0.15
         elif crossed:
             score -= (0.04 if joins else 0.15) * crossed
         out.append((score - 0.01 * k, k, support))
