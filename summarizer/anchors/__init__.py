@@ -4,5 +4,18 @@ from summarizer.anchors.annotate import annotate, keep_origins
 from summarizer.anchors.brackets import is_placeholder
 from summarizer.anchors.lexicon import Entry, Lexicon
 from summarizer.anchors.marking import mark, visible
+from summarizer.anchors.scoring import AnchorReport, consistency, enforce, leaks
 
-__all__ = ["Entry", "Lexicon", "annotate", "is_placeholder", "keep_origins", "mark", "visible"]
+__all__ = [
+    "AnchorReport",
+    "Entry",
+    "Lexicon",
+    "annotate",
+    "consistency",
+    "enforce",
+    "is_placeholder",
+    "keep_origins",
+    "leaks",
+    "mark",
+    "visible",
+]
