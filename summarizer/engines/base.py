@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from summarizer.errors import UsageError
+from summarizer.errors import ModelError, UsageError
 from summarizer.models.codec import Codec
 
 
@@ -74,7 +74,7 @@ class Engine(Protocol):
         """The hypotheses of each source, best first; at most `options.n_best` each, in the order of `sources`.
 
         sources: ids as `Codec.encode_sources` makes them, of any lengths. Raises UsageError for a source that is empty
-        or longer than the checkpoint's positions.
+        or longer than the checkpoint's positions, ModelError for one with ids that the model does not have.
         """
         ...
 
@@ -90,7 +90,10 @@ def check_sources(sources: Sequence[Sequence[int]], positions: int | None, vocab
                 "encode it with Codec.encode_sources, which cuts it"
             )
         if min(source) < 0 or max(source) >= vocabulary:
-            raise UsageError(f"source {number} has ids outside the vocabulary of {vocabulary}; use the engine's codec")
+            raise ModelError(
+                f"source {number} has ids outside the model's vocabulary of {vocabulary}; the tokenizer files must be "
+                "those the checkpoint was trained with"
+            )
 
 
 def token_limit(options: DecodingOptions, codec: Codec) -> int:
