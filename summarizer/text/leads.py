@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from .sentences import ABBREVIATIONS, INITIALS
+
 _MONTH = (
     r"(?:जनवरी|फरवरी|फ़रवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर|"
     r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\.?"
 )
 _DATE = rf"(?:\d{{1,2}} ?{_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
-_WORD = r"[^\s:।,.()/?!\"'\d-]+"
+_WORD = r"[^\s:।,.()\[\]/?!\"'\d-]+"
 _PLACE = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}(?: ?/ ?{_WORD}(?: {_WORD}){{0,2}}){{0,3}}"
-_ASIDE = r"\([^()]{1,30}\)"
+_ASIDE = r"[(\[][^()\[\]]{1,30}[)\]]"
 _BUREAU = (
     r"(?:भाषा|पीटीआई|आईएएनएस|आइएएनएस|एएनआई|एएनएस|एजेंसी|एजेंसियां|एजेंसीज|वार्ता|यूएनआई|प्रेट्र|प्रे|रायटर|एपी|एएफपी|जेएनएन|"
     r"ब्यूरो|[^\s,:।().]+ ब्यूरो|[^\s,:।().]+ संवाददाता|संवाददाता|[^\s,:।().]+ न्यूज|[^\s,:।().]+ टीम|PTI|IANS|ANI|UNI|AP|AFP|Reuters|JNN|Agency)"
@@ -20,16 +22,18 @@ _DATELINE = re.compile(
     rf"(?:{_PLACE}(?: ?{_ASIDE})?(?:,? {_DATE})?(?:,? ?{_BUREAU})? ?(?::-?|ः)(?=\s)"  # Seoul: · रांची/मझिआंव : · Moscow, Aug 15:
     rf"|{_PLACE},? ?(?:{_DATE},? ?)?(?:{_ASIDE}|{_BUREAU}) ?[।.:-]+(?=\s)"  # नई दिल्ली, 5 मार्च (भाषा)। · नई दिल्ली, जेएनएन।
     rf"|{_PLACE},? {_DATE} ?[।.:-]+(?=\s)"  # पटना, 5 मार्च।
-    rf"|\([^()]{{2,30}}\) ?[।.:-]+(?=\s)"  # (पत्रिका ब्यूरो, गुवाहाटी):
+    rf"|{_ASIDE} ?[।.:-]+(?=\s)"  # (पत्रिका ब्यूरो, गुवाहाटी):
     rf"|{_WORD}(?: {_WORD}){{0,2}}(?: ?/ ?{_WORD}){{0,2}} ?[।.](?=\s))",  # मनीला। · नाहन/सिरमौर।
     re.IGNORECASE,
 )
 # Words that show a clause: what ends with them, or holds a postposition, is no place.
 _CLAUSE_END = frozenset(
-    "है हैं था थे थी थीं गा गे गी हुआ हुई हुए गया गई गए दिया दी की किया कहा बताया लिखा बोले बोला बोली पूछा मुताबिक अनुसार सवाल जवाब "
-    "प्रश्न उत्तर कि दें चलें देखें पढ़ें करें आए आई आया लिया ली नहीं हो हों".split()
+    (
+        "है हैं था थे थी थीं गा गे गी हुआ हुई हुए गया गई गए दिया दी की किया कहा बताया लिखा बोले बोला बोली पूछा मुताबिक अनुसार सवाल "
+        "जवाब प्रश्न उत्तर कि दें चलें देखें पढ़ें करें आए आई आया लिया ली नहीं हो हों"
+    ).split()
 )
-_CLAUSE_WORD = frozenset("ने को से में पर है हैं था थे थी कि जो तो ही भी नहीं".split())
+_CLAUSE_WORD = frozenset(["ने", "को", "से", "में", "पर", "के", "है", "हैं", "था", "थे", "थी", "कि", "जो", "तो", "ही", "भी"])
 
 _FILLER = re.compile(
     r"(?:(?:तो|और|हम|यहां|यहाँ|साथ ही|इसके साथ ही|वहीं,?|(?:आपकी )?जानकारी के लिए|आपको यह भी|हम आपको|आपको|यह भी|ये भी)? ?)"
@@ -46,8 +50,8 @@ def dateline_end(text: str) -> int:
     match = _DATELINE.match(text)
     if not match or not text[match.end() :].strip():
         return 0
-    words = re.findall(r"[^\s:।,.()/-]+", re.sub(r"\([^()]*\)", " ", match[0]))
-    if words and words[-1] in _CLAUSE_END or not _CLAUSE_WORD.isdisjoint(words):
+    words = re.findall(r"[^\s:।,.()\[\]/-]+", re.sub(_ASIDE, " ", match[0]))
+    if words and words[-1].lower() in _CLAUSE_END | ABBREVIATIONS | INITIALS or not _CLAUSE_WORD.isdisjoint(words):
         return 0
     return match.end()
 

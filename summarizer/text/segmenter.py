@@ -68,14 +68,12 @@ def _mark_boilerplate(parts: list[_Block]) -> None:
                 block.role, block.reason = "boilerplate", "link to another story"
                 headlines = int(_has_word(same_line))
             continue
-        if reason := match_rule(block.text):
+        if reason := len(split(block.text)) == 1 and match_rule(block.text):
             block.role, block.reason = "boilerplate", reason
             continue
         if headlines < 0:
             continue
-        if not _looks_like_headline(block.text):
-            headlines = -1
-        elif headlines > 0 and _is_heading_before(parts, i):
+        if not _looks_like_headline(block.text) or (headlines > 0 and _is_heading_before(parts, i)):
             headlines = -1
         else:
             block.role, block.reason = "boilerplate", "headline of another story"

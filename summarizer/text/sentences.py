@@ -12,23 +12,28 @@ _STOP = re.compile(r"([।॥?!.]+)((?: ?[\"')\]](?![\w\"'(]))*)")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"',;:/-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'(]*([^\s,.।?!;:\"'()-]*)")
 
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Written before a name or number, hence never the end of a sentence.
-ABBREVIATIONS = frozenset(
-    "डॉ डा प्रो पं स्व मो सं नं रु रू क्र पृ कि मी कि.मी से.मी मि.मी कि.ग्रा मि ग्रा ई.पू उ.प्र म.प्र वि.वि ले लेफ्टि "
-    "कै मे ब्रि इंजी एड सुश्री कु मु सा क्रमांक "
+ABBREVIATIONS = _words(
+    "डॉ डा डाॅ प्रो प्रा पं स्व मो सं नं रु रू क्र पृ कि मी कि.मी से.मी मि.मी कि.ग्रा मि ग्रा ई.पू प्र उ.प्र म.प्र प द वि.वि "
+    "ले लेफ्टि कै मे ब्रि इंजी एड सुश्री कु मु सा क्रमांक "
     "dr mr mrs ms prof rs no nos st sr jr gen col lt maj capt vs etc govt ltd pvt inc co corp e.g i.e a.m p.m "
-    "jan feb mar apr jun jul aug sep sept oct nov dec fig vol approx".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec fig vol approx"
 )
 # Latin letters as Hindi spells them.
-INITIALS = frozenset("ए बी सी डी ई एफ एफ़ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू डब्लू एक्स वाई जेड ज़ेड ज़ेड".split())
-# Also common last words (came, sir, drank): initials only beside another initial.
-_AMBIGUOUS_INITIALS = frozenset("आई जी पी".split())
+INITIALS = _words("ए बी सी डी ई एफ एफ़ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू डब्लू एक्स वाई जेड ज़ेड")
+# Also common last words (came, sir): initials only beside another initial.
+_AMBIGUOUS_INITIALS = _words("आई जी")
 # Postpositions and the like cannot open a sentence, so the one before the stop goes on.
-_CANNOT_OPEN = frozenset("के का को ने में से तक वाला वाले वाली".split())
-_GOES_ON_AFTER_QUOTE = _CANNOT_OPEN | frozenset(
-    "की पर और या व तथा एवं जैसे जैसी जैसा कहते कहकर कहता कहती बोलकर नाम नामक शीर्षक आदि समेत सहित लिखा लिखी लिखे कह बताते".split()
+_CANNOT_OPEN = _words("के का को ने में से तक वाला वाले वाली")
+_GOES_ON_AFTER_QUOTE = _CANNOT_OPEN | _words(
+    "की पर और या व तथा एवं जैसे जैसी जैसा कहते कहकर कहता कहती बोलकर नाम नामक शीर्षक आदि समेत सहित लिखा लिखी लिखे कह बताते"
 )
-_FINAL_VERB = frozenset("है हैं था थे थी थीं गा गे गी गया गई गए दिया दी किया होगा होगी होंगे नहीं".split())
+_FINAL_VERB = _words("है हैं था थे थी थीं गा गे गी गया गई गए दिया दी किया होगा होगी होंगे नहीं")
 _LONGEST_BRACKET = 300
 
 
@@ -50,8 +55,11 @@ def split(text: str) -> list[tuple[int, int]]:
         if match.start() < start or match.end() < bracket_end:
             continue
         if _is_boundary(text, start, match):
-            spans.append((start, match.end()))
-            start = _skip_spaces(text, match.end())
+            end = match.end()
+            if text.startswith('"', end) and text.count('"', start, end) % 2:
+                end += 1  # a closing quote, though the next sentence follows without a space
+            spans.append((start, end))
+            start = _skip_spaces(text, end)
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
     return spans

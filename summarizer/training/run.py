@@ -180,6 +180,7 @@ def train(run: Run) -> dict[str, float]:
         model=model,
         args=_arguments(run, steps),
         train_dataset=encoded.dataset,
+        eval_dataset=encoded.dataset if run.evaluation.sets else None,  # asked for, never read: see TokenTrainer.evaluate
         batches=batches,
         collator=Collator(codec),
         settings=t,
