@@ -61,7 +61,8 @@ class Corpus:
 class Training:
     """steps: optimiser steps (or `passes` over the mix). max_tokens: padded tokens of a batch per process. The learning
     rates of encoder and embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder layer, from the
-    top down. average_last: mean of the last checkpoints is exported when it scores better. extra: passed on to
+    top down. average_last: mean of the last checkpoints is exported when it scores better. one_batch and profile are for debugging: the first batch again and again, and a
+    table of the costliest operations. extra: passed on to
     Seq2SeqTrainingArguments (deepspeed, fsdp, gradient_checkpointing, …)."""
 
     steps: int | None = None
@@ -89,6 +90,8 @@ class Training:
     keep: int = 2
     average_last: int = 0
     threads: int | None = None
+    one_batch: bool = False
+    profile: bool = False
     loggers: list[str] = field(default_factory=lambda: ["tensorboard"])
     extra: dict[str, Any] = field(default_factory=dict)
 

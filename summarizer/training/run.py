@@ -11,6 +11,9 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +171,8 @@ def train(run: Run) -> dict[str, float]:
     batches = TokenBatches(
         encoded.lengths, encoded.groups, encoded.weights, t.max_tokens, run.seed, t.steps, t.passes, multiple
     )
+    if t.one_batch:
+        batches.batches = batches.batches[:1] * len(batches)
     steps = len(batches) // multiple
     log.info("%d steps of ~%d tokens; one pass is %d batches", steps, t.max_tokens, batches.per_pass)
     log.info("%d pieces switched on for the output", switch_on(model, encoded.dataset))
@@ -188,11 +193,25 @@ def train(run: Run) -> dict[str, float]:
         callbacks=callbacks,
     )
     last = get_last_checkpoint(str(output)) if run.resume else None
-    trainer.train(resume_from_checkpoint=last)
+    with _profiler(t.profile):
+        trainer.train(resume_from_checkpoint=last)
     metrics = trainer.evaluate() if run.evaluation.sets else {}
     if trainer.is_world_process_zero():
         finish(run, trainer, codec, folder, metrics, evaluator)
     return metrics
+
+
+@contextmanager
+def _profiler(wanted: bool) -> Iterator[None]:
+    """torch's profiler around a block, its table on stderr; nothing when it is not wanted."""
+    if not wanted:
+        yield
+        return
+    from torch.profiler import profile
+
+    with profile() as profiler:
+        yield
+    print(profiler.key_averages().table(sort_by="self_cpu_time_total", row_limit=20), file=sys.stderr)
 
 
 def finish(run: Run, trainer: Any, codec: Codec, folder: Path, metrics: dict[str, float], evaluator: Any) -> None:

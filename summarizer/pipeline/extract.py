@@ -1,0 +1,61 @@
+"""Strategy "extract": each chosen group of sentences becomes one bullet; refused ones give way to the next group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from summarizer.anchors import consistency
+from summarizer.document import Bullet
+from summarizer.pipeline.prepare import Prepared, Unit
+from summarizer.pipeline.rescoring import Candidate, Weights, best, judge
+
+
+@dataclass
+class Extraction:
+    """State of one article between generation rounds. wanted: bullets still to fill; queue: groups not tried yet."""
+
+    article: Prepared
+    queue: list[tuple[int, ...]]
+    wanted: int
+    rescore: bool = True
+    done: list[tuple[Unit, Candidate]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def next_units(self) -> list[Unit]:
+        """Units for the coming round: as many as there are bullets to fill."""
+        count = self.wanted - len(self.done)
+        taken, self.queue = self.queue[:count], self.queue[count:]
+        return [self.article.unit(group) for group in taken]
+
+    def take(self, unit: Unit, hypotheses: Sequence[tuple[str, float]], weights: Weights) -> None:
+        """Judge a unit's hypotheses (text, model score) and keep the best acceptable one."""
+        others = [a for a in self.article.anchors if a.sentence not in unit.group]
+        considered = hypotheses if self.rescore else hypotheses[:1]
+        candidates = [judge(text, score, unit, others, weights) for text, score in considered]
+        chosen = best(candidates)
+        if chosen is None:
+            why = "; ".join(dict.fromkeys(r for c in candidates[:1] for r in c.reasons)) or "no hypothesis"
+            self.notes.append(f"sentence {unit.group[0]} gave no acceptable bullet ({why})")
+        elif any(similar(chosen.text, other.text) for _, other in self.done):
+            self.notes.append(f"sentence {unit.group[0]} says what another bullet says")
+        else:
+            self.done.append((unit, chosen))
+
+    def bullets(self) -> Iterator[Bullet]:
+        """Finished bullets in the article's order."""
+        for unit, candidate in sorted(self.done, key=lambda pair: pair[0].group):
+            kept = consistency(candidate.text, unit.anchors).kept
+            anchors = {u.anchor.en.casefold(): u.anchor for u in kept}
+            yield Bullet(
+                text=candidate.text,
+                anchors=tuple(self.article.bullet_anchor(a) for a in anchors.values()),
+                sources=tuple(self.article.source_span(i) for i in unit.group),
+                score=round(candidate.score, 4),
+            )
+
+
+def similar(one: str, other: str, threshold: float = 0.7) -> bool:
+    """Whether two bullets share most of their longer words (Jaccard)."""
+    a, b = ({w.strip(".,").lower() for w in t.split() if len(w) > 3} for t in (one, other))
+    return bool(a | b) and len(a & b) / len(a | b) >= threshold

@@ -1,0 +1,111 @@
+"""An article made ready: sentences, anchors, and the marked text of any group of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from summarizer.anchors import Lexicon, annotate, keep_origins, mark, visible
+from summarizer.document import Anchor, BulletAnchor, Sentence, SourceSpan
+from summarizer.errors import InputError
+from summarizer.text import segment
+
+ANCHOR_MODES = ("none", "article", "lexicon", "shuffled")
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+_LETTER = re.compile(r"[^\W\d_]")
+MIN_HINDI = 0.25  # share of Devanagari among letters below which a text is not Hindi
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one bullet is made from. source: the marked text of the group; anchors: those it shows, in order."""
+
+    group: tuple[int, ...]
+    source: str
+    anchors: tuple[Anchor, ...]
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """text: the original article; sentences: all its segments; anchors: of all of them, after the mode's filter."""
+
+    text: str
+    sentences: list[Sentence]
+    anchors: list[Anchor]
+
+    @cached_property
+    def body(self) -> list[Sentence]:
+        return [s for s in self.sentences if s.role == "body"]
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Anchor]]:
+        table: dict[int, list[Anchor]] = {}
+        for anchor in self.anchors:
+            table.setdefault(anchor.sentence, []).append(anchor)
+        return table
+
+    def unit(self, group: Sequence[int]) -> Unit:
+        sentences = [self.sentences[i] for i in sorted(group)]
+        anchors = [(s, self.by_sentence.get(s.index, [])) for s in sentences]
+        return Unit(
+            group=tuple(s.index for s in sentences),
+            source=" ".join(mark(s, a) for s, a in anchors),
+            anchors=tuple(shown for s, a in anchors for shown in visible(s, a)),
+            plain=tuple(s.text for s in sentences),
+        )
+
+    def source_span(self, index: int) -> SourceSpan:
+        sentence = self.sentences[index]
+        return SourceSpan(index, sentence.start, sentence.end, self.text[sentence.start : sentence.end])
+
+    def bullet_anchor(self, anchor: Anchor) -> BulletAnchor:
+        start, end = self.sentences[anchor.sentence].locate(anchor.start, anchor.end)
+        return BulletAnchor(anchor.hi, anchor.en, start, end, anchor.status, anchor.origin, anchor.reason)
+
+    def notes(self) -> list[str]:
+        """What was mended or set aside among the glosses, in the article's order."""
+        notes = []
+        for anchor in self.anchors:
+            if anchor.status in ("placeholder", "misspelt", "misplaced"):
+                result = f"uses {anchor.en!r}" if anchor.usable else "is left out"
+                notes.append(f"gloss ({anchor.gloss}) after {anchor.hi} {result}: {anchor.reason}")
+        return list(dict.fromkeys(notes))
+
+
+def require_hindi(text: str, name: str | None = None) -> None:
+    """Raises InputError for a text that is empty or not Hindi."""
+    what = name or "the text"
+    if not text.strip():
+        raise InputError(f"{what}: empty; give the article's text")
+    letters, hindi = len(_LETTER.findall(text)), len(_DEVANAGARI.findall(text))
+    if not hindi:
+        raise InputError(f"{what}: no Hindi text found (no Devanagari letters); give an article in Hindi")
+    if hindi < MIN_HINDI * (letters + hindi):
+        raise InputError(f"{what}: mostly not Hindi ({hindi} of {letters + hindi} letters); give an article in Hindi")
+
+
+def prepare(text: str, lexicon: Lexicon | None, mode: str = "lexicon", name: str | None = None) -> Prepared:
+    """Segment and annotate an article. mode: which anchors to use, see ANCHOR_MODES ("shuffled" is an ablation that
+    hands the right spellings to the wrong words). Raises InputError when nothing can be summarised."""
+    require_hindi(text, name)
+    sentences = segment(text)
+    if not any(s.role == "body" for s in sentences):
+        raise InputError(f"{name or 'the text'}: no body sentence found in it, only headings or boilerplate")
+    anchors = annotate(sentences, lexicon)
+    if mode == "none":
+        anchors = keep_origins(anchors, ())
+    elif mode == "article":
+        anchors = keep_origins(anchors, ("article", "mention", "repair"))
+    elif mode == "shuffled":
+        anchors = _shuffled(anchors)
+    return Prepared(text, sentences, anchors)
+
+
+def _shuffled(anchors: list[Anchor]) -> list[Anchor]:
+    usable = [a for a in anchors if a.usable]
+    spellings = [a.en for a in usable]
+    moved = iter(spellings[len(spellings) // 2 :] + spellings[: len(spellings) // 2])
+    return [replace(a, en=next(moved)) if a.usable else a for a in anchors]

@@ -1,0 +1,135 @@
+"""Which hypothesis may become a bullet: hard checks that reject, soft terms that rank.
+
+A bullet never holds a number or a glossed name that its source sentences lack, never a placeholder, never Devanagari,
+and never repeats itself. Among those that pass, the model's score counts together with the anchors and numbers kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer.anchors import consistency, enforce, leaks
+from summarizer.anchors.romanise import likeness, romanise
+from summarizer.anchors.scoring import is_name
+from summarizer.anchors.words import keys
+from summarizer.document import Anchor
+from summarizer.pipeline.prepare import Unit
+from summarizer.text.numbers import missing, unsupported
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+SOUNDS_LIKE = 0.72  # likeness from which an English name counts as a reading of a Hindi word
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Of the soft terms, in units of mean log-probability per token. Tuned on the dev articles.
+
+    anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
+    source's digit numbers missing; short: output far shorter than its source suggests.
+    """
+
+    anchors: float = 0.5
+    lexicon: float = 0.2
+    numbers: float = 0.3
+    short: float = 0.5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A hypothesis after post-editing. reasons: why it is refused; empty for one that may be used."""
+
+    text: str
+    score: float
+    model_score: float
+    reasons: tuple[str, ...]
+
+
+def judge(
+    text: str, model_score: float, unit: Unit, others: Iterable[Anchor], weights: Weights = Weights()
+) -> Candidate:
+    """Post-edit and judge one hypothesis of a unit. others: anchors of the rest of the article, whose names must not
+    wander into this bullet."""
+    text = tidy(enforce(text, unit.anchors))
+    report = consistency(text, unit.anchors)
+    kept = {u.anchor.en.casefold() for u in report.kept}
+    score = model_score
+    for origins, weight in ((("article", "mention", "repair"), weights.anchors), (("lexicon",), weights.lexicon)):
+        wanted = {a.en.casefold() for a in unit.anchors if a.origin in origins}
+        if wanted:
+            score -= weight * len(wanted - kept) / len(wanted)
+    lost = missing(text, unit.plain)
+    if lost:
+        score -= weights.numbers * min(1.0, len(lost) / 3)
+    words, source_words = len(_WORD.findall(text)), sum(len(s.split()) for s in unit.plain)
+    if words < 0.3 * source_words:
+        score -= weights.short * (1 - words / (0.3 * source_words))
+    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)))
+
+
+def _refusals(text: str, unit: Unit, others: Iterable[Anchor]) -> Iterable[str]:
+    if len(_WORD.findall(text)) < 3:
+        yield "empty or too short"
+        return
+    if _DEVANAGARI.search(text):
+        yield "holds Devanagari"
+    if repeats(text):
+        yield "repeats itself"
+    for number in unsupported(text, unit.plain, [a.en for a in unit.anchors]):
+        yield f"number {number.text!r} is not in its source"
+    for leak in leaks(text, unit.anchors):
+        yield f"broken gloss {leak!r} surfaces"
+    for name in foreign_names(text, unit, others):
+        yield f"{name!r} is glossed elsewhere in the article, not in its source"
+
+
+def repeats(text: str) -> bool:
+    """Whether a sequence of three words or more stands twice, or the same word follows itself or stands for a third of
+    a long text: how small models fail on long sentences."""
+    words = [w.lower() for w in _WORD.findall(text)]
+    if any(a == b and len(a) > 3 for a, b in zip(words, words[1:], strict=False)):
+        return True
+    grams = [tuple(words[i : i + 4]) for i in range(len(words) - 3)]
+    if len(set(grams)) < len(grams):
+        return True
+    content = [w for w in words if len(w) > 3]
+    return len(content) >= 8 and len(set(content)) < 0.6 * len(content)
+
+
+def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:
+    """Names glossed elsewhere in the article that the text holds and the unit's sentences do not support."""
+    own = {a.en.casefold() for a in unit.anchors}
+    strange = [a for a in others if a.usable and a.origin != "lexicon" and a.en.casefold() not in own and is_name(a)]
+    if not strange:
+        return []
+    spoken: list[str] | None = None
+    found = []
+    # Own anchors take part, so that "North Korea" of this unit owns its tokens before "Korea" of another.
+    for use in consistency(text, [*unit.anchors, *strange]).kept:
+        if use.anchor.en.casefold() in own:
+            continue
+        if spoken is None:
+            spoken = [romanise(key) for sentence in unit.plain for key in keys(sentence)]
+        latin = [w for w in re.findall(r"[a-z]+", use.anchor.en.lower()) if len(w) > 2]
+        inline = " ".join(unit.plain).casefold()
+        if use.anchor.en.casefold() in inline or use.anchor.hi in " ".join(unit.plain):
+            continue
+        if not all(any(likeness(word, part) >= SOUNDS_LIKE for word in spoken) for part in latin):
+            found.append(use.anchor.en)
+    return found
+
+
+def tidy(text: str) -> str:
+    """Spacing, a capital at the start and a full stop at the end."""
+    text = re.sub(r"\s+([,.;:!?%)\]])", r"\1", " ".join(text.split()))
+    text = re.sub(r"([(\[])\s+", r"\1", text).lstrip("•-–, ")
+    if text and text[-1] not in ".!?\"'”’":
+        text = text.rstrip(",;:") + "."
+    return text[:1].upper() + text[1:]
+
+
+def best(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The acceptable candidate with the highest score; None when every one is refused."""
+    return max((c for c in candidates if not c.reasons), key=lambda c: c.score, default=None)
