@@ -24,12 +24,12 @@ from summarizer.anchors.words import keys
 
 DATA = Path(__file__).resolve().parent.parent / "summarizer" / "anchors" / "data"
 UNICODE_LICENCE = "# Unicode CLDR names through Babel, Unicode License v3 (https://www.unicode.org/license.txt)"
-IGNORED = frozenset("का के की और एवं व तथा".split())
+IGNORED = frozenset(("का", "के", "की", "और", "एवं", "व", "तथा"))
 
 
 def glossary() -> list[Entry]:
     rows = [line.split("\t") for f in FILES[:-1] for line in (DATA / f).read_text(encoding="utf-8").splitlines()]
-    return [Entry(*row[:3]) for row in rows if len(row) >= 3 and not row[0].startswith("#")]
+    return [Entry(row[0], row[1], row[2]) for row in rows if len(row) >= 3 and not row[0].startswith("#")]
 
 
 def write_cldr() -> None:
@@ -40,7 +40,7 @@ def write_cldr() -> None:
         for code, name in sorted(getattr(hindi, table).items()):
             there = unicodedata.normalize("NFC", name)
             devanagari = sum("\u0900" <= c <= "\u097f" for c in there)
-            # Numeric territory codes are continents and statistical regions: fine. Names with remarks in brackets are not.
+            # Names with remarks in brackets are not what a newspaper prints.
             if code in names and devanagari > 1 and not set("()[]") & set(there + names[code]):
                 rows.setdefault(there, (names[code].replace("’", "'").replace("&", "and"), kind))
     lines = [UNICODE_LICENCE, *("\t".join((there, *row)) for there, row in sorted(rows.items()))]
@@ -56,17 +56,16 @@ def write_words(entries: list[Entry], iterations: int = 6, floor: float = 0.08) 
         # Acronyms say nothing about words: सेल is a cell, SAIL only as a company.
         if 0 < len(there) <= 7 and 0 < len(here) <= 7 and not english.is_acronym(entry.english):
             pairs.append((there, here))
-    table: dict[str, dict[str, float]] | None = None
+    table: dict[str, dict[str, float]] = {}
     seen = Counter(w for there, _ in pairs for w in set(there))
     for _ in range(iterations):
-        count: dict[str, Counter[str]] = defaultdict(Counter)
+        count: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for there, here in pairs:
             for e in here:
                 weights = [table[h].get(e, 1e-6) if table else 1.0 for h in there]
                 for h, weight in zip(there, weights, strict=True):
                     count[h][e] += weight / sum(weights)
         table = {h: {e: n / sum(c.values()) for e, n in c.items()} for h, c in count.items()}
-    assert table is not None
     lines = ["# Hindi word, English word, P(English | Hindi): IBM model 1 over the glossary files beside this one"]
     for h in sorted(table):
         least = floor if seen[h] > 1 else 0.5
@@ -91,7 +90,9 @@ def write_ambiguous(paths: list[Path], least: int = 8, precision: float = 0.5) -
                         wanted = english.signature(match.english)
                         seen[match.entry.hindi] += 1
                         kept[match.entry.hindi] += target.issuperset(wanted) or "".join(wanted) in joined
-    lines = ["# entry, matches, matches whose English translation holds the entry's English: too few to be inserted unasked"]
+    lines = [
+        "# entry, matches, matches whose English translation holds the entry's English: too few to be inserted unasked"
+    ]
     lines += [
         f"{hindi}\t{n}\t{kept[hindi]}"
         for hindi, n in sorted(seen.items(), key=lambda x: (-x[1], x[0]))

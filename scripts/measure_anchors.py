@@ -55,7 +55,9 @@ def compare(path: Path, lexicon: Lexicon | None, show: bool) -> dict[str, float]
             found.remove(anchor)
             _count(tally, anchor, hindi, status, correct)
             wrong_span = status != "not_a_gloss" and keys(anchor.hi) != keys(hindi)
-            if show and (wrong_span or anchor.status != status or (status != "not_a_gloss" and not right(anchor, correct))):
+            if show and (
+                wrong_span or anchor.status != status or (status != "not_a_gloss" and not right(anchor, correct))
+            ):
                 print(f"{article['id']}: {hindi} ({printed}) {status} {correct} | {anchor}", file=sys.stderr)
         tally["extra"] += len(found)
     return _figures(tally)
@@ -67,7 +69,9 @@ def right(anchor: Anchor, correct: str) -> bool:
 
 def _pair(found: list[Anchor], hindi: str, printed: str) -> Anchor | None:
     same = [a for a in found if a.gloss == printed.strip()]
-    return min(same, key=lambda a: (not hindi.endswith(a.hi.split()[-1] if a.hi.split() else " "), a.sentence), default=None)
+    return min(
+        same, key=lambda a: (not hindi.endswith(a.hi.split()[-1] if a.hi.split() else " "), a.sentence), default=None
+    )
 
 
 def _count(tally: Counter[str], anchor: Anchor, hindi: str, status: str, correct: str) -> None:

@@ -5,6 +5,7 @@ from summarizer.anchors.brackets import is_placeholder
 from summarizer.anchors.lexicon import Entry, Lexicon
 from summarizer.anchors.marking import mark, visible
 from summarizer.anchors.scoring import AnchorReport, consistency, enforce, leaks
+from summarizer.anchors.transliteration import transliterate
 
 __all__ = [
     "AnchorReport",
@@ -17,5 +18,6 @@ __all__ = [
     "keep_origins",
     "leaks",
     "mark",
+    "transliterate",
     "visible",
 ]

@@ -1,4 +1,4 @@
-"""All anchors of an article: its glosses, judged; bare mentions of glossed terms; glossary names it leaves unglossed."""
+"""All anchors of an article: its glosses, judged; bare mentions of glossed terms; glossary names left unglossed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from summarizer.anchors import english
 from summarizer.anchors.brackets import find_brackets
-from summarizer.anchors.judge import judge, near
+from summarizer.anchors.judge import judge
 from summarizer.anchors.lexicon import NAME_KINDS, Lexicon, Match
 from summarizer.anchors.romanise import likeness, romanise
 from summarizer.anchors.spans import SOUNDS
+from summarizer.anchors.spelling import near
 from summarizer.anchors.words import STOP, Token, base_forms, keys, same_stem, tokens
 from summarizer.document import Anchor, Origin, Sentence
 
@@ -22,7 +23,7 @@ KINDS = NAME_KINDS | {"demonym", "term", "language", "currency"}
 def annotate(sentences: Sequence[Sentence], lexicon: Lexicon | None = None, *, mentions: bool = True) -> list[Anchor]:
     """Anchors in reading order. Boilerplate sentences are left out.
 
-    lexicon: without it, glosses are judged by form and sound alone, nothing is repaired and no lexicon anchors are made.
+    lexicon: without it, glosses are judged by form and sound alone, and nothing is repaired or added.
     mentions: whether later and earlier bare mentions of a glossed term become anchors.
     """
     words = {s.index: tokens(s.text) for s in sentences if s.role != "boilerplate"}
@@ -32,10 +33,13 @@ def annotate(sentences: Sequence[Sentence], lexicon: Lexicon | None = None, *, m
             own += _glosses(sentence, words[sentence.index], lexicon)
     own = _agree(own)
     table = _Mentions(own, lexicon) if mentions else None
+    by_sentence: dict[int, list[Anchor]] = {}
+    for anchor in own:
+        by_sentence.setdefault(anchor.sentence, []).append(anchor)
     out: list[Anchor] = list(own)
     for sentence in sentences:
         if sentence.role in ("body", "subhead"):
-            here = [a for a in own if a.sentence == sentence.index]
+            here = by_sentence.get(sentence.index, [])
             out += _bare(sentence, words[sentence.index], here, table, lexicon)
     return sorted(out, key=lambda a: (a.sentence, a.start, a.end))
 
@@ -61,18 +65,25 @@ def _glosses(sentence: Sentence, words: list[Token], lexicon: Lexicon | None) ->
     return out
 
 
+_Spellings = dict[tuple[str, ...], Counter[str]]
+
+
 def _agree(anchors: list[Anchor]) -> list[Anchor]:
     """Settle what only the whole article can: broken glosses of a term that it glosses well elsewhere."""
-    good: dict[tuple[str, ...], Counter[str]] = {}
+    good: _Spellings = {}
     for anchor in anchors:
         if anchor.status == "valid" and anchor.origin == "article":
-            good.setdefault(keys(anchor.hi), Counter())[anchor.en] += 1
+            *first, last = keys(anchor.hi)
+            for form, _ in base_forms(last):
+                good.setdefault((*first, form), Counter())[anchor.en] += 1
     out = []
     for anchor in anchors:
         best = _spelling_elsewhere(anchor, good)
         if best and anchor.status == "placeholder" and best != anchor.en:
             says = anchor.reason.split(";")[0]
-            anchor = replace(anchor, en=best, origin="repair", reason=f"{says}; glossed elsewhere in the article: {best}")
+            anchor = replace(
+                anchor, en=best, origin="repair", reason=f"{says}; glossed elsewhere in the article: {best}"
+            )
         elif best and anchor.status == "valid" and best != anchor.en and _slip(anchor, best, good):
             reason = f'"{anchor.en}" is misspelt; glossed elsewhere in the article: {best}'
             anchor = replace(anchor, en=best, status="misspelt", origin="repair", reason=reason)
@@ -80,15 +91,15 @@ def _agree(anchors: list[Anchor]) -> list[Anchor]:
     return out
 
 
-def _spelling_elsewhere(anchor: Anchor, good: dict[tuple[str, ...], Counter[str]]) -> str:
+def _spelling_elsewhere(anchor: Anchor, good: _Spellings) -> str:
     mine = keys(anchor.hi)
-    for theirs, spellings in good.items():
-        if len(mine) == len(theirs) and all(same_stem(a, b) for a, b in zip(mine, theirs, strict=True)):
-            return spellings.most_common(1)[0][0]
+    for form, _ in base_forms(mine[-1]) if mine else ():
+        if (*mine[:-1], form) in good:
+            return good[(*mine[:-1], form)].most_common(1)[0][0]
     return ""
 
 
-def _slip(anchor: Anchor, best: str, good: dict[tuple[str, ...], Counter[str]]) -> bool:
+def _slip(anchor: Anchor, best: str, good: _Spellings) -> bool:
     """Whether a gloss is a one-off slip of the spelling that the article uses more often."""
     counts = good[keys(anchor.hi)]
     mine, theirs = english.words(anchor.en), english.words(best)
@@ -129,7 +140,7 @@ class _Mentions:
 
 
 def _is_person(anchor: Anchor, lexicon: Lexicon | None) -> bool:
-    """Given and last name, glossed in full: listed as a person, or each word sounds like its English and nothing is known."""
+    """Given and last name, glossed in full: listed as a person, or unknown and each word sounds like its English."""
     hindi, latin = keys(anchor.hi), anchor.en.split()
     if len(hindi) != len(latin) or len(hindi) < 2 or not all(w[:1].isupper() for w in latin):
         return False
@@ -147,8 +158,11 @@ def _bare(
     sentence: Sentence, words: list[Token], own: list[Anchor], table: _Mentions | None, lexicon: Lexicon | None
 ) -> list[Anchor]:
     """Mention and lexicon anchors of one sentence: longest match first, outside glosses and brackets."""
-    taken = [(a.start, a.end) for a in own if a.usable] + [a.bracket for a in own if a.bracket]
-    free = [w for w in words if not any(start < w.end and w.start < end for start, end in taken)]
+    taken = bytearray(len(sentence.text))
+    for anchor in own:
+        for start, end in ((anchor.start, anchor.end if anchor.usable else anchor.start), anchor.bracket or (0, 0)):
+            taken[start:end] = b"\1" * (end - start)
+    free = [w for w in words if not any(taken[w.start : w.end])]
     out: list[Anchor] = []
     position = 0
     while position < len(free):

@@ -1,4 +1,4 @@
-"""Brackets of a sentence and what their text is by its form alone: placeholder, number, date, Hindi, tag, name with tail.
+"""Brackets of a sentence and what their text is by its form alone: placeholder, number, Hindi, tag, name with tail.
 
 No Hindi context and no lexicon here; that is for spans.py and judge.py.
 """
@@ -13,21 +13,24 @@ from summarizer.anchors import english
 _OPEN = {"(": ")", "[": "]", "（": "）", "［": "］"}
 _CLOSE = {close: open_ for open_, close in _OPEN.items()}
 
-_PLACEHOLDERS = frozenset(
-    """unclear unknown sic translation translate translated none null nan n/a na tbd tba todo xxx xx x xyz illegible inaudible
-    untranslated अस्पष्ट अज्ञात अनुवाद अपठनीय""".split()
-)
+_SAY_NOTHING = """
+unclear unknown sic translation translate translated none null nan n/a na tbd tba todo x xyz illegible inaudible
+untranslated अस्पष्ट अज्ञात अनुवाद अपठनीय
+"""
+_PLACEHOLDERS = frozenset(_SAY_NOTHING.split())
 _PLACEHOLDER_PHRASES = re.compile(
     r"(?:not|un)\s?(?:clear|known|available|translated|sure)|no translation|english (?:name|word|translation)|to be \w+"
     r"|translation (?:needed|here|missing|unclear)|(?:unclear|sic|unknown)(?:\s+(?:word|name|text|translation))?"
 )
 # Words of agency and media tags: (IANS), (PHOTO), (Watch Video). Some are terms too, so the Hindi before them decides.
-_TAG_WORDS = frozenset(
-    "photo photos video videos watch live file pic pics image images ians pti ani afp ap reuters ians/pti source see "
-    "read update updates exclusive breaking viral news link twitter tweet facebook instagram credit courtesy".split()
-)
+_MEDIA = """
+photo photos video videos watch live file pic pics image images ians pti ani afp ap reuters source see read update
+updates exclusive breaking viral news link twitter tweet facebook instagram credit courtesy
+"""
+_TAG_WORDS = frozenset(_MEDIA.split())
 _NUMERIC = re.compile(r"[\d०-९]")
-_UNIT = frozenset("kg km mm cm gb mb tb mbps kmph mah hz mph ist am pm rs inr usd years year yrs feet ft lakh crore".split())
+_UNITS = "kg km mm cm gb mb tb mbps kmph mah hz mph ist am pm rs inr usd years year yrs feet ft lakh crore"
+_UNIT = frozenset(_UNITS.split())
 _TAIL = re.compile(r"\s*(?:[-–—/,:;|=]|\bor\b)\s*")
 
 
@@ -59,7 +62,9 @@ def is_placeholder(gloss: str) -> bool:
     text = re.sub(r"\s+", " ", gloss).strip().strip("\"'“”‘’.:!?*_-–—…[]()<> ").lower()
     if not any(c.isalnum() for c in text):
         return True
-    return text in _PLACEHOLDERS or bool(_PLACEHOLDER_PHRASES.fullmatch(text)) or bool(re.fullmatch(r"(?:x{2,}|_+)", text))
+    return (
+        text in _PLACEHOLDERS or bool(_PLACEHOLDER_PHRASES.fullmatch(text)) or bool(re.fullmatch(r"(?:x{2,}|_+)", text))
+    )
 
 
 def not_a_gloss(inner: str) -> str:
@@ -69,11 +74,19 @@ def not_a_gloss(inner: str) -> str:
     latin = len(re.findall(r"[A-Za-z]", inner))
     devanagari = len(re.findall(r"[\u0900-\u0965\u0970-\u097f]", inner))
     if not latin:
-        return "number or date" if _NUMERIC.search(inner) and not devanagari else "Hindi text" if devanagari else "no words"
+        return (
+            "number or date"
+            if _NUMERIC.search(inner) and not devanagari
+            else "Hindi text"
+            if devanagari
+            else "no words"
+        )
     if devanagari:
         return "Hindi text"
     words = re.findall(r"[A-Za-z]+", inner.lower())
-    if _NUMERIC.search(inner) and (all(w in _UNIT or len(w) == 1 for w in words) or re.match(r"[\d०-९]+[.,]?\d*\s", inner)):
+    if _NUMERIC.search(inner) and (
+        all(w in _UNIT or len(w) == 1 for w in words) or re.match(r"[\d०-९]+[.,]?\d*\s", inner)
+    ):
         return "number or date"
     if len(words) > 9 or re.search(r"[.!?]\s+\w", inner):
         return "a remark, not a term"

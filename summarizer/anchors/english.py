@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
 # Two-letter words and the like never decide which Hindi words a gloss explains.
-SMALL = frozenset("the a an of for and in on at to by with & from de al".split())
+SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "on", "at", "to", "by", "with", "from", "de", "al"))
 _US = (
     (re.compile(r"our\b"), "or"),
     (re.compile(r"our(?=[a-z]{2})"), "or"),
@@ -22,7 +22,7 @@ _US = (
 
 def words(text: str) -> list[str]:
     """Words in lower case; hyphens separate, apostrophes and inner dots stay (president's, u.s)."""
-    return [w.lower().replace("’", "'") for w in _WORD.findall(text)]
+    return [w.lower().replace("’", "'") for w in WORD.findall(text)]
 
 
 def content_words(text: str) -> list[str]:

@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from rapidfuzz.distance import OSA
+from dataclasses import replace
 
 from summarizer.anchors import brackets, english, spans
 from summarizer.anchors.brackets import Bracket
-from summarizer.anchors.lexicon import NAME_KINDS, Lexicon, Match
-from summarizer.anchors.romanise import likeness, romanise
-from summarizer.anchors.words import Token, base_forms
+from summarizer.anchors.lexicon import NAME_KINDS, Entry, Lexicon, Match
+from summarizer.anchors.spelling import corrected_spelling
+from summarizer.anchors.words import Token, base_forms, keys
 from summarizer.document import Anchor, Sentence
 
-# A place followed by one of these is located, not translated: बेंगलुरु (Karnataka). States come on top of CLDR's countries.
-_STATES = frozenset(
-    """andhra pradesh|arunachal pradesh|assam|bihar|chhattisgarh|goa|gujarat|haryana|himachal pradesh|jharkhand|karnataka|kerala
-|madhya pradesh|maharashtra|manipur|meghalaya|mizoram|nagaland|odisha|punjab|rajasthan|sikkim|tamil nadu|telangana|tripura
-|uttar pradesh|uttarakhand|west bengal|jammu and kashmir|ladakh|mp|up""".replace("\n", "").split("|")
-)
+# A place followed by a state's name is located, not translated: बेंगलुरु (Karnataka).
+_STATE_NAMES = """
+andhra pradesh|arunachal pradesh|assam|bihar|chhattisgarh|goa|gujarat|haryana|himachal pradesh|jharkhand|karnataka
+kerala|madhya pradesh|maharashtra|manipur|meghalaya|mizoram|nagaland|odisha|punjab|rajasthan|sikkim|tamil nadu
+telangana|tripura|uttar pradesh|uttarakhand|west bengal|jammu and kashmir|ladakh|mp|up
+"""
+_STATES = frozenset(re.split(r"[|\n]", _STATE_NAMES.strip()))
+_LONGEST_GLOSS = 120  # characters; longer bracketed text is a remark whatever it says
+_AROUND = 400  # characters on each side in which a misplaced gloss's own Hindi words are looked for
 _SEO_TAIL = re.compile(r"^(.+?)\s+(?:in|cases in|news|today|latest|updates?|live)\b.*$", re.I)
 _NAMES_PEOPLE_OR_PLACES = frozenset({"person", "place", "demonym"})
 
 
 def judge(sentence: Sentence, found: list[Token], bracket: Bracket, reach: int, lexicon: Lexicon | None) -> Anchor:
-    """The anchor of one bracket. `reach` is where the words before it end (further left when brackets stand in a row)."""
+    """The anchor of one bracket. `reach`: where the words before it end (further left when brackets stand in a row)."""
+    if len(bracket.inner) > _LONGEST_GLOSS:
+        return _no_gloss(sentence, bracket, spans.words_before(sentence.text, found, reach), "a remark, not a term")
     gloss, _ = brackets.main_term(bracket.inner)
     words = spans.words_before(sentence.text, found, reach, gloss, lexicon)
     if brackets.is_placeholder(bracket.inner) and not _means_it(words, bracket.inner, lexicon):
@@ -59,7 +63,11 @@ def _settle(
     if corrected and corrected != gloss:
         reason = f'"{gloss}" is misspelt; glossary: {corrected}'
         return _anchor(sentence, span, bracket, corrected, status="misspelt", origin="repair", reason=reason)
-    owner = belongs_elsewhere(gloss, span, words, sentence, found_outside(sentence, span, bracket), lexicon)
+    before, after = (
+        sentence.text[max(0, span.start - _AROUND) : span.start],
+        sentence.text[bracket.end : bracket.end + _AROUND],
+    )
+    owner = belongs_elsewhere(gloss, span, words, f"{before} | {after}", lexicon)
     if owner:
         better = plain_span(words, lexicon)
         name = translation(better, lexicon)
@@ -72,7 +80,8 @@ def _settle(
 def _anchor(sentence: Sentence, span: spans.Span, bracket: Bracket, en: str, **more: object) -> Anchor:
     hi = sentence.text[span.start : span.end]
     place = (bracket.start, bracket.end)
-    return Anchor(hi, en, sentence.index, span.start, span.end, gloss=bracket.inner, bracket=place, **more)  # type: ignore[arg-type]
+    anchor = Anchor(hi, en, sentence.index, span.start, span.end, gloss=bracket.inner, bracket=place)
+    return replace(anchor, **more)  # type: ignore[arg-type]
 
 
 def _no_gloss(sentence: Sentence, bracket: Bracket, words: list[Token], why: str) -> Anchor:
@@ -94,7 +103,7 @@ def _placeholder(sentence: Sentence, bracket: Bracket, words: list[Token], lexic
 
 
 def plain_span(words: list[Token], lexicon: Lexicon | None) -> spans.Span:
-    """The term before a bracket that does not help: the glossary's longest entry, a pair of known words, else one word."""
+    """The term before a bracket that does not help: the longest entry, a pair of known words, else one word."""
     span = spans.choose(words, "", lexicon)
     assert span is not None
     if span.match is None and len(words) > 1:
@@ -145,7 +154,7 @@ def _tag(gloss: str, match: Match | None, lexicon: Lexicon | None) -> str:
 
 
 def _without_seo_tail(gloss: str, span: spans.Span, lexicon: Lexicon | None) -> str:
-    """ "lockdown in india" for लॉकडाउन alone → "lockdown": the tail is for search engines, no Hindi word stands for it."""
+    """ "lockdown in india" for लॉकडाउन → "lockdown": the tail is for search engines, no Hindi word stands for it."""
     match = _SEO_TAIL.match(gloss)
     if not match or (span.match and english.same(span.match.english, gloss)):
         return gloss
@@ -157,76 +166,11 @@ def _without_seo_tail(gloss: str, span: spans.Span, lexicon: Lexicon | None) -> 
     return head if any(spans.link(w.key, e, lexicon) for w in words for e in english.content_words(head)) else gloss
 
 
-def near(word: str, other: str) -> bool:
-    """One typing slip apart (two in long words): insertion, deletion, substitution or swap of neighbours."""
-    shorter = min(len(word), len(other))
-    return shorter >= 3 and word[0] == other[0] and OSA.distance(word, other) <= (1 if shorter < 8 else 2)
+def belongs_elsewhere(gloss: str, span: spans.Span, words: list[Token], around: str, lexicon: Lexicon | None) -> str:
+    """Why the gloss belongs to other Hindi words than those before it, else "". `around`: the sentence without them.
 
-
-def corrected_spelling(gloss: str, span: spans.Span, lexicon: Lexicon | None) -> str:
-    """The gloss with its slips mended after the glossary, or "" when it is fine or nothing is known about it.
-
-    A person's name is never corrected: newspapers differ, the article's spelling wins. A place's spelling that differs by
-    a romanisation habit only (Odesa, Odessa) is a variant.
-    """
-    if lexicon is None or english.is_acronym(gloss) or lexicon.translations(gloss):
-        return ""
-    wanted: list[str] = []
-    if span.match:
-        entry = span.match.entry
-        if entry.kind == "person" or english.same(entry.english, gloss):
-            return ""
-        if entry.kind == "place" and english.spelling_class(entry.english) == english.spelling_class(gloss):
-            return ""
-        wanted = english._WORD.findall(entry.english)
-    common = {e for w in span.words for e in _translations(w.key, lexicon)} & lexicon.common
-    parts = re.split(r"([\s-]+)", gloss)
-    mended = [p if i % 2 else _mend_word(p, wanted, common, lexicon) for i, p in enumerate(parts)]
-    if mended == parts:
-        return ""
-    # With an entry at hand every other word must be one of the entry's, or it is another term.
-    if wanted and not all(any(english.same(p, w) for w in wanted) for p in mended[::2] if p.lower() not in english.SMALL):
-        return ""
-    return "".join(mended)
-
-
-def _translations(key: str, lexicon: Lexicon) -> list[str]:
-    """English words of a Hindi word but those it takes over by sound: a loan has no settled spelling (प्रीमियर, premiere)."""
-    found = {e for form, _ in base_forms(key) for e, p in lexicon.words.get(form, {}).items() if p >= 0.3}
-    return [e for e in found if likeness(romanise(key), e) < spans.SOUNDS]
-
-
-def _mend_word(word: str, wanted: list[str], common: set[str], lexicon: Lexicon) -> str:
-    low = word.lower()
-    if len(low) < 3 or any(english.same(word, w) for w in wanted):
-        return word
-    known = low in lexicon.vocabulary or english.singular(low) in lexicon.vocabulary
-    for candidate in wanted:
-        if near(low, candidate.lower()) and not (known and OSA.distance(low, candidate.lower()) > 1):
-            return candidate if word[0].isupper() == candidate[0].isupper() else _like(candidate, word)
-    if not known:
-        for candidate in sorted(common):
-            if near(low, candidate) or near(english.singular(low), candidate):
-                return _like(candidate, word)
-    return word
-
-
-def _like(candidate: str, word: str) -> str:
-    return candidate.capitalize() if word[:1].isupper() else candidate.lower() if not candidate.isupper() else candidate
-
-
-def found_outside(sentence: Sentence, span: spans.Span, bracket: Bracket) -> str:
-    """The sentence without the span and the bracket."""
-    return f"{sentence.text[: span.start]} | {sentence.text[span.end : bracket.start]} | {sentence.text[bracket.end :]}"
-
-
-def belongs_elsewhere(
-    gloss: str, span: spans.Span, words: list[Token], sentence: Sentence, rest: str, lexicon: Lexicon | None
-) -> str:
-    """Why the gloss belongs to other Hindi words than those before it, else "".
-
-    Glossary and sound must both speak against it: no word is linked, the Hindi is known, and the English is another kind
-    of thing or is what other words of the sentence say.
+    Glossary and sound must both speak against it: no word is linked, the Hindi is known, and the English is another
+    kind of thing or is what other words of the sentence say.
     """
     if lexicon is None or span.support > 0 or english.is_acronym(gloss):
         return ""
@@ -241,15 +185,19 @@ def belongs_elsewhere(
             return f"is a {entry.kind}, {entry.hindi}"
     if match is None:
         return ""
-    elsewhere = {m.entry.hindi for m in lexicon.find(rest)}
+    return _owner_around(gloss, others, kind, around, lexicon)
+
+
+def _owner_around(gloss: str, others: list[Entry], kind: str, around: str, lexicon: Lexicon) -> str:
+    elsewhere = {m.entry.hindi for m in lexicon.find(around)}
     for entry in others:
         if entry.hindi in elsewhere:
             return f"is {entry.hindi}, which stands elsewhere in the sentence"
-    if kind in NAME_KINDS and others:
-        return ""
-    outside = [t.key for t in spans.tokens(rest)]
     parts = english.content_words(gloss)
+    if (kind in NAME_KINDS and others) or len(parts) < 2:
+        return ""
+    outside = keys(around)
     hits = [next((h for h in outside if spans.link(h, e, lexicon) >= 0.7), "") for e in parts]
-    if sum(map(bool, hits)) * 2 >= len(parts) and len(parts) > 1:
+    if sum(map(bool, hits)) * 2 >= len(parts):
         return f"goes with {' '.join(h for h in hits if h)} elsewhere in the sentence"
     return ""

@@ -1,6 +1,6 @@
 """The glossary: Hindi names and terms with their English, found in running text by longest match.
 
-Not a dictionary of the language and not a translator: an entry is here because news English has one settled form for it.
+Not a dictionary of the language and not a translator: an entry is here because news English has one form for it.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Match(NamedTuple):
 class Lexicon:
     """Entries by the spelling key of their words.
 
-    `words` holds P(English word | Hindi word) for single words of the entries: it tells which Hindi words an English one
-    translates; it is not used to translate sentences.
+    `words` holds P(English word | Hindi word) for single words of the entries: it tells which Hindi words an English
+    one translates; it is not used to translate sentences.
     """
 
     def __init__(self, entries: list[Entry], words: dict[str, dict[str, float]] | None = None) -> None:
@@ -66,7 +66,7 @@ class Lexicon:
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Lexicon:
-        """The shipped glossary with CLDR names; read once a process. Raises FileNotFoundError if the data is missing."""
+        """The shipped glossary with CLDR names, read once a process. Raises FileNotFoundError without the data."""
         data = resources.files("summarizer.anchors") / "data"
         ambiguous = {row[0] for row in _rows(data / "ambiguous.tsv")}
         entries = [
@@ -102,8 +102,10 @@ class Lexicon:
         """Words of terms and organisations that no person or place carries: common nouns."""
         return _common(self)
 
-    def match_at(self, words: list[Token], position: int, *, whole: bool = False, limit: int | None = None) -> Match | None:
-        """The longest entry that starts at word `position`; `whole` asks for one that covers all the words up to `limit`."""
+    def match_at(
+        self, words: list[Token], position: int, *, whole: bool = False, limit: int | None = None
+    ) -> Match | None:
+        """The longest entry from word `position` on; `whole` asks for one that covers all words up to `limit`."""
         limit = len(words) if limit is None else limit
         best: Match | None = None
         for form, plural in base_forms(words[position].key):
@@ -113,7 +115,7 @@ class Lexicon:
                     continue
                 last = self._inflected(key, words, position, plural)
                 entry = self._by_key[key]
-                if last is None or (entry.kind == "person" and any(k != w.key for k, w in zip(key, words[position:stop]))):
+                if last is None or (entry.kind == "person" and key != tuple(w.key for w in words[position:stop])):
                     continue
                 name = english.plural(entry.english) if last and entry.kind == "term" else entry.english
                 best = Match(words[position].start, words[stop - 1].end, name, entry, len(key))

@@ -14,14 +14,16 @@ _RANK: dict[Origin, int] = {"article": 0, "repair": 1, "mention": 2, "lexicon": 
 def visible(sentence: Sentence, anchors: Iterable[Anchor], *, limit: int | None = None) -> list[Anchor]:
     """The anchors that `mark` shows, in order: usable, not overlapping, each term once.
 
-    Overlaps go to the article's own gloss, then repairs, mentions, the glossary; among equals to the longer one. `limit`
-    keeps the best so many by the same order.
+    Overlaps go to the article's own gloss, then repairs, mentions, the glossary; among equals to the longer one.
+    `limit` keeps the best so many by the same order.
     """
     ours = [a for a in anchors if a.sentence == sentence.index and a.usable and a.start < a.end]
     ours.sort(key=lambda a: (_RANK[a.origin], a.start - a.end, a.start))
+    taken = bytearray(len(sentence.text))
     kept: list[Anchor] = []
     for anchor in ours:
-        if not any(k.start < anchor.end and anchor.start < k.end for k in kept):
+        if not any(taken[anchor.start : anchor.end]):
+            taken[anchor.start : anchor.end] = b"\1" * (anchor.end - anchor.start)
             kept.append(anchor)
     seen: set[tuple[tuple[str, ...], str]] = set()
     first = []

@@ -12,26 +12,31 @@ from rapidfuzz.distance import Indel
 
 from summarizer.anchors.words import fold
 
+_CONSONANTS = "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l l v sh sh s h"
+_VOWELS = "aa i ee u oo ri e ai o au a o e o"
 CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलळवशषसह",
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l l v sh sh s h".split(),
+        _CONSONANTS.split(),
         strict=True,
     )
 )
-SIGNS = dict(zip("ािीुूृेैोौॅॉॆॊ", "aa i ee u oo ri e ai o au a o e o".split(), strict=True))
-VOWELS = dict(zip("अआइईउऊऋएऐओऔऍऑऎऒ", "a aa i ee u oo ri e ai o au a o e o".split(), strict=True))
+SIGNS = dict(zip("ािीुूृेैोौॅॉॆॊ", _VOWELS.split(), strict=True))
+VOWELS = dict(zip("अआइईउऊऋएऐओऔऍऑऎऒ", ("a", *_VOWELS.split()), strict=True))
 # The names of Latin letters as Hindi spells them, longest first when matched: बीईएमएल is BEML.
 LETTERS = {
-    "ए": "A", "बी": "B", "सी": "C", "डी": "D", "ई": "E", "एफ": "F", "जी": "G", "एच": "H", "आई": "I", "आइ": "I", "जे": "J", "के": "K",
-    "एल": "L", "एम": "M", "एन": "N", "ओ": "O", "पी": "P", "क्यू": "Q", "आर": "R", "एस": "S", "टी": "T", "यू": "U", "वी": "V",
-    "डब्ल्यू": "W", "डब्लू": "W", "एक्स": "X", "वाई": "Y", "जेड": "Z",
+    "ए": "A", "बी": "B", "सी": "C", "डी": "D", "ई": "E", "एफ": "F", "जी": "G", "एच": "H", "आई": "I", "आइ": "I",
+    "जे": "J", "के": "K", "एल": "L", "एम": "M", "एन": "N", "ओ": "O", "पी": "P", "क्यू": "Q", "आर": "R", "एस": "S",
+    "टी": "T", "यू": "U", "वी": "V", "डब्ल्यू": "W", "डब्लू": "W", "एक्स": "X", "वाई": "Y", "जेड": "Z",
 }  # fmt: skip
 _LETTER = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)))
 
 
+NUKTA = "\u093c"
+
+
 def syllables(word: str) -> list[tuple[str, str]]:
-    """(consonant cluster letter, vowel) pairs of a folded word; the inherent vowel is "a", a virama gives ""."""
+    """(consonant, vowel sign) pairs of a word; the inherent vowel is "a", a virama gives ""."""
     units: list[tuple[str, str]] = []
     for char in word:
         if char in CONSONANTS:
@@ -40,6 +45,8 @@ def syllables(word: str) -> list[tuple[str, str]]:
             units[-1] = (units[-1][0], char)
         elif char == "्" and units:
             units[-1] = (units[-1][0], "")
+        elif char == NUKTA and units:
+            units[-1] = (units[-1][0] + NUKTA, units[-1][1])
         elif char in VOWELS:
             units.append(("", char))
         elif char == "ं":
@@ -66,7 +73,7 @@ def drop_schwas(units: list[tuple[str, str]]) -> list[tuple[str, str]]:
 @lru_cache(maxsize=32768)
 def romanise(word: str) -> str:
     """Plain romanisation of one Hindi word: राजस्थान → raajasthaan, दिल्ली → dillee."""
-    out = []
+    out: list[str] = []
     for consonant, vowel in drop_schwas(syllables(fold(word))):
         out.append("n" if consonant == "ं" else CONSONANTS.get(consonant, consonant))
         out.append(vowel if vowel in ("", "a") else SIGNS.get(vowel) or VOWELS.get(vowel, ""))
@@ -75,7 +82,8 @@ def romanise(word: str) -> str:
 
 def spelled_letters(word: str) -> str:
     """The acronym that a Hindi word spells letter by letter (सीबीआई → CBI, एन95 → N95), else ""."""
-    key, position, out = fold(word), 0, []
+    key, position = fold(word), 0
+    out: list[str] = []
     while position < len(key):
         if key[position].isascii() and key[position].isdigit() and out:
             out.append(key[position])
@@ -90,8 +98,9 @@ def spelled_letters(word: str) -> str:
 
 
 _ENGLISH_ONLY = (
-    (r"[ts]ion\b", "shn"), (r"ture\b", "chr"), (r"sch", "sh"), (r"chr", "kr"), (r"tch", "ch"), (r"ck", "k"), (r"c(?=[eiy])", "s"),
-    (r"gh(?=t)", ""), (r"dg(?=e)|g(?=[ei])", "j"), (r"gu(?=[ei])", "g"), (r"qu", "kv"), (r"(?<=[aeo])w(?![aeiouh])", ""),
+    (r"[ts]ion\b", "shn"), (r"ture\b", "chr"), (r"sch", "sh"), (r"chr", "kr"), (r"tch", "ch"), (r"ck", "k"),
+    (r"c(?=[eiy])", "s"), (r"gh(?=t)", ""), (r"dg(?=e)|g(?=[ei])", "j"), (r"gu(?=[ei])", "g"), (r"qu", "kv"),
+    (r"(?<=[aeo])w(?![aeiouh])", ""),
 )  # fmt: skip
 _SHARED = (
     (r"sh", "s"), (r"chh?", "c"), (r"[cq](?=[^h]|\b)", "k"), (r"ph", "f"), (r"z", "j"), (r"x", "ks"), (r"w", "v"),
@@ -112,7 +121,9 @@ def skeleton(latin: str, hindi: bool = False) -> str:
     return head + re.sub(r"(.)\1+", r"\1", body)
 
 
-_LOOSE = tuple((re.compile(p), n) for p, n in ((r"aa", "a"), (r"ee", "i"), (r"oo", "u"), (r"w", "v"), (r"(.)\1", r"\1")))
+_LOOSE = tuple(
+    (re.compile(p), n) for p, n in ((r"aa", "a"), (r"ee", "i"), (r"oo", "u"), (r"w", "v"), (r"(.)\1", r"\1"))
+)
 
 
 @lru_cache(maxsize=65536)

@@ -93,12 +93,14 @@ def consistency(text: str, anchors: Iterable[Anchor]) -> AnchorReport:
 
 def _same_case(surface: str, name: str) -> bool:
     """Whether the shared beginning is written alike; what follows it is an ending (missile, missiles)."""
-    shared = next((i for i, (a, b) in enumerate(zip(surface, name, strict=False)) if a.casefold() != b.casefold()), None)
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(surface, name, strict=False)) if a.casefold() != b.casefold()), None
+    )
     return surface[:shared][: len(name)] == name[:shared][: len(surface)]
 
 
 def is_name(anchor: Anchor) -> bool:
-    """Whether the anchor's English is a name and so keeps its case: glossary kind, acronym, or Hindi that sounds like it."""
+    """Whether the English is a name and so keeps its case: from the glossary, an acronym, or alike in sound."""
     if not any(c.isupper() for c in anchor.en):
         return False
     if anchor.origin == "lexicon":  # the glossary writes common nouns in lower case
@@ -110,7 +112,7 @@ def is_name(anchor: Anchor) -> bool:
 
 
 def enforce(text: str, anchors: Iterable[Anchor], lexicon: Lexicon | None = None) -> str:
-    """`text` with near misses of anchors' spellings replaced by the spelling: Pyong Yang → Pyongyang, Ukarine → Ukraine.
+    """`text` with near misses of anchors' spellings mended: Pyong Yang → Pyongyang, Ukarine → Ukraine.
 
     Only capitalised words that no anchor owns are touched, only for anchors that the text lacks, and only when letters
     and consonants both say that it is the same name. Words of the glossary (`lexicon`, by default the shipped one) and
@@ -144,12 +146,12 @@ def _recase(text: str, use: Use) -> tuple[int, int, str]:
 def _can_mend(anchor: Anchor) -> bool:
     """Names of four letters up; shorter ones and acronyms are too easily near to something else."""
     letters = re.sub(r"[^A-Za-z]", "", anchor.en)
-    return len(letters) >= 4 and is_name(anchor) and not english.is_acronym(anchor.en) and not re.search(r"\d", anchor.en)
+    return (
+        len(letters) >= 4 and is_name(anchor) and not english.is_acronym(anchor.en) and not re.search(r"\d", anchor.en)
+    )
 
 
-def _near_miss(
-    text: str, free: list[_Word], anchor: Anchor, vocabulary: frozenset[str]
-) -> tuple[int, int, str] | None:
+def _near_miss(text: str, free: list[_Word], anchor: Anchor, vocabulary: frozenset[str]) -> tuple[int, int, str] | None:
     """The stretch of free words most like the anchor's spelling, with its replacement."""
     size = len(english.words(anchor.en))
     best: tuple[float, int, int, str] | None = None
@@ -181,7 +183,8 @@ def _may_be_name(here: list[_Word], name: str, vocabulary: frozenset[str]) -> bo
 def _derived(word: str, names: list[str]) -> bool:
     """Indonesian of Indonesia, Punjabi of Punjab, Bihari, Israelis."""
     return any(
-        word.startswith(name.rstrip("aeoy")) and re.fullmatch(r"a?(?:n|i|ian|ese|ish|ic|ite)s?", word[len(name.rstrip("aeoy")) :])
+        word.startswith(name.rstrip("aeoy"))
+        and re.fullmatch(r"a?(?:n|i|ian|ese|ish|ic|ite)s?", word[len(name.rstrip("aeoy")) :])
         for name in names
         if len(name) > 3
     )

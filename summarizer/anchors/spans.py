@@ -1,21 +1,21 @@
 """How many Hindi words before a bracket its gloss explains.
 
 Every number of words k is scored by how well the k words and the gloss's words cover each other: a Hindi and an English
-word are linked when they sound alike, when the glossary translates one by the other, or (weaker) when each is left over.
+word are linked when they sound alike, when the glossary translates one by the other, or (weaker) when both are left.
 Acronyms are matched by initials. Which status the gloss has is for judge.py.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.anchors import english
 from summarizer.anchors.lexicon import NAME_KINDS, Lexicon, Match
 from summarizer.anchors.romanise import likeness, romanise, spelled_letters
-from summarizer.anchors.words import LINKS, STOP, Token, base_forms, tokens
+from summarizer.anchors.words import LINKS, STOP, Token, base_forms
 
 LONGEST = 9  # words looked at before a bracket
 SOUNDS = 0.62  # likeness above which a pair of words is one name; 2 % of random name pairs reach it
@@ -26,7 +26,7 @@ _QUOTES = "'\"‘’“”"
 
 
 class Span(NamedTuple):
-    """The words chosen. support: 0 (only the gloss's length speaks for it) to 1; entry: the glossary's entry for them."""
+    """The words chosen. support: 0 (only the gloss's length speaks for them) to 1; match: the glossary's entry."""
 
     start: int
     end: int
@@ -42,17 +42,20 @@ def words_before(
 
     A stop word belongs to the term when the glossary or the gloss says so: वस्तु एवं सेवा कर, किम जोंग उन (Kim Jong Un).
     """
-    before = [t for t in found[max(0, bisect_left(found, position, key=lambda t: t.end) - LONGEST) :] if t.end <= position]
+    end = bisect_right(found, position, key=lambda t: t.end)
+    before = found[max(0, end - LONGEST) : end]
     listed = _listed(before, lexicon)
     named = [w.lower() for w in english.content_words(gloss)] if any(c.isupper() for c in gloss) else []
     out: list[Token] = []
     right = position
-    quoted = text[:position].rstrip()[-1:] in _QUOTES
+    quoted = bool(text[max(0, position - 2) : position].rstrip()[-1:].strip(_QUOTES) == "")
     for i in range(len(before) - 1, -1, -1):
         token = before[i]
         gap = text[token.end : right]
         abbreviation = gap.strip() in (".", ":") and len(token.key) < 4 and bool(out)
-        if (_GAP_ENDS_TERM.search(gap) and not abbreviation) or (any(c in _QUOTES for c in gap) and (out or not quoted)):
+        if (_GAP_ENDS_TERM.search(gap) and not abbreviation) or (
+            any(c in _QUOTES for c in gap) and (out or not quoted)
+        ):
             break
         inside = token.key in LINKS and out
         if token.key in STOP and not inside and i < listed and not _sounds_like_one(token.key, named):
@@ -109,7 +112,8 @@ def coverage(words: list[Token], gloss: list[str], lexicon: Lexicon | None) -> t
     """(score, linked share): a Dice coefficient over greedily linked words; leftovers count LEFT_OVER."""
     hindi = [w.key for w in words if w.key not in LINKS] or [w.key for w in words]
     links = sorted(
-        ((link(h, e, lexicon), -abs(i - j), i, j) for i, h in enumerate(hindi) for j, e in enumerate(gloss)), reverse=True
+        ((link(h, e, lexicon), -abs(i - j), i, j) for i, h in enumerate(hindi) for j, e in enumerate(gloss)),
+        reverse=True,
     )
     used_h: set[int] = set()
     used_e: set[int] = set()
@@ -146,8 +150,9 @@ def acronym_score(words: list[Token], letters: str, lexicon: Lexicon | None) -> 
     matched = 0
     for hindi in content:
         translations = [e for form, _ in base_forms(hindi) for e in (lexicon.words.get(form, {}) if lexicon else {})]
-        initials = [e[0] for e in translations] + [_roman(hindi)[:1].replace("k", "c") if "k" not in free else _roman(hindi)[:1]]
-        hit = next((c for c in initials if c in free), None)
+        first = _roman(hindi)[:1]
+        options = [*(e[0] for e in translations), first, "c" if first == "k" else first]
+        hit = next((c for c in options if c in free), None)
         if hit:
             free.remove(hit)
             matched += 1
@@ -169,7 +174,7 @@ def _lexicon_ending(words: list[Token], lexicon: Lexicon | None) -> dict[int, Ma
 
 
 def choose(words: list[Token], gloss: str, lexicon: Lexicon | None) -> Span | None:
-    """The words that `gloss` explains among `words` (the term candidates before the bracket); None without candidates."""
+    """The words that `gloss` explains among `words`, the candidates before the bracket; None without candidates."""
     if not words:
         return None
     entries = _lexicon_ending(words, lexicon)
