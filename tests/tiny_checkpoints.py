@@ -87,7 +87,7 @@ def build_mt5(folder: Path) -> Path:
     )
     model = MT5ForConditionalGeneration(config)
     model.lm_head = torch.nn.Linear(32, config.vocab_size, bias=False)
-    _save(model, folder, 0.4)
+    _save(model, folder, 0.25)
     (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": "T5Tokenizer", "extra_ids": 100}))
     return folder
 
@@ -128,7 +128,7 @@ def build_indicbart(folder: Path) -> Path:
         eos_token_id=tokenizer.convert_tokens_to_ids("</s>"),
         forced_eos_token_id=tokenizer.convert_tokens_to_ids("</s>"),
     )
-    _save(MBartForConditionalGeneration(config), folder, 0.3)
+    _save(MBartForConditionalGeneration(config), folder, 0.2)
     return folder
 
 
@@ -167,7 +167,7 @@ def build_compact(folder: Path) -> Path:
     )
     model = BartForConditionalGeneration(config)
     model.final_logits_bias[0, 5:25] = -1e4  # as for rows that English never uses
-    _save(model.to(torch.bfloat16), folder, 0.3)
+    _save(model.to(torch.bfloat16), folder, 0.2)
     return folder
 
 

@@ -21,7 +21,8 @@ def load_engine(path: str | Path, kind: str = "auto", device: str = "auto", thre
 
     path: a checkpoint folder or a hub id. kind: "ctranslate2", "torch", or "auto": CTranslate2 where it runs on that
     device and can convert the checkpoint, else torch, with a note on stderr. device: "auto", "cpu", "cuda", for torch
-    also "mps". threads: CPU threads of one generation, default all cores.
+    also "mps". threads: CPU threads of one generation, default the cores, at most 4
+    (torch: its own).
     Raises ModelError when the checkpoint cannot be used, UsageError for an unknown kind or device.
     """
     from summarizer.models.loading import resolve

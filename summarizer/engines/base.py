@@ -45,6 +45,9 @@ class DecodingOptions:
             raise UsageError("no_repeat_ngram_size must be 0 or more, repetition_penalty and patience above 0")
 
 
+DEFAULTS = DecodingOptions()
+
+
 @dataclass(frozen=True)
 class Hypothesis:
     """ids: target token ids without the decoder prefix and the final end token.
@@ -58,7 +61,7 @@ class Hypothesis:
     score: float
 
 
-DEFAULTS = DecodingOptions()
+BLANK = Hypothesis((), 0.0)
 
 
 class Engine(Protocol):
@@ -71,7 +74,8 @@ class Engine(Protocol):
     codec: Codec
 
     def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
-        """The hypotheses of each source, best first; at most `options.n_best` each, in the order of `sources`.
+        """The hypotheses of each source, best first by the search; at most `options.n_best` each, in the order of
+        `sources`. A blank source (an empty text) has one, empty, of score 0.
 
         sources: ids as `Codec.encode_sources` makes them, of any lengths. Raises UsageError for a source that is empty
         or longer than the checkpoint's positions, ModelError for one with ids that the model does not have.
@@ -94,6 +98,11 @@ def check_sources(sources: Sequence[Sequence[int]], positions: int | None, vocab
                 f"source {number} has ids outside the model's vocabulary of {vocabulary}; the tokenizer files must be "
                 "those the checkpoint was trained with"
             )
+
+
+def is_blank(source: Sequence[int], codec: Codec) -> bool:
+    """Whether an empty text lies behind a source: models make something up for it."""
+    return list(source) == [*codec.source_prefix, *codec.source_suffix]
 
 
 def token_limit(options: DecodingOptions, codec: Codec) -> int:

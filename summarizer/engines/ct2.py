@@ -6,6 +6,7 @@ through a tokenizer's text. Where converted models are kept is `engines.cache`'s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,16 @@ from typing import Any
 
 import ctranslate2
 
-from summarizer.engines.base import DEFAULTS, DecodingOptions, Hypothesis, check_sources, search_altered, token_limit
+from summarizer.engines.base import (
+    BLANK,
+    DEFAULTS,
+    DecodingOptions,
+    Hypothesis,
+    check_sources,
+    is_blank,
+    search_altered,
+    token_limit,
+)
 from summarizer.engines.cache import converted_model
 from summarizer.errors import ModelError, UsageError
 from summarizer.models.codec import Codec, load_codec
@@ -25,7 +35,7 @@ class ConversionError(ModelError):
 
 
 class CTranslate2Engine:
-    """device: "auto", "cpu" or "cuda". threads: of one generation (default: all cores).
+    """device: "auto", "cpu" or "cuda". threads: of one generation (default: the cores, at most 4).
 
     compute_type: what the model is converted to and computed in; default int8 on CPU, bfloat16 on CUDA (float32 where
     the card has none: mT5 overflows in float16). Raises ModelError, UsageError.
@@ -56,7 +66,7 @@ class CTranslate2Engine:
         with converted_model(files, recipe, convert) as model:
             try:
                 self.translator = ctranslate2.Translator(
-                    str(model), device=self.device, compute_type=compute_type, intra_threads=threads or 0
+                    str(model), device=self.device, compute_type=compute_type, intra_threads=threads or _cores()
                 )
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"{folder}: CTranslate2 cannot run it on {self.device} ({error})") from None
@@ -64,9 +74,11 @@ class CTranslate2Engine:
     def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
         """See `Engine.generate`."""
         check_sources(sources, self.positions, len(self.tokens))
-        if not sources:
-            return []
-        named = [[self.tokens[i] for i in source] for source in sources]
+        rows = [row for row, source in enumerate(sources) if not is_blank(source, self.codec)]
+        found = [[BLANK] for _ in sources]
+        if not rows:
+            return found
+        named = [[self.tokens[i] for i in sources[row]] for row in rows]
         results = self.translator.translate_batch(
             named,
             max_batch_size=options.max_batch_tokens,
@@ -74,6 +86,7 @@ class CTranslate2Engine:
             max_input_length=0,
             beam_size=options.beam_size,
             num_hypotheses=options.n_best,
+            min_decoding_length=0,  # else the end token is blocked at first, which changes scores
             max_decoding_length=token_limit(options, self.codec),
             length_penalty=options.length_penalty,
             patience=options.patience,
@@ -82,7 +95,9 @@ class CTranslate2Engine:
             return_scores=True,
             return_end_token=True,
         )
-        return self._read(named, results, options)
+        for row, hypotheses in zip(rows, self._read(named, results, options), strict=True):
+            found[row] = hypotheses
+        return found
 
     def _read(
         self, sources: list[list[str]], results: Sequence[Any], options: DecodingOptions
@@ -159,6 +174,12 @@ def _convert(folder: Path, codec: Codec, compute_type: str, target: Path) -> Non
 
 def _tokenizer_files(folder: Path) -> list[Path]:
     return sorted(f for f in folder.iterdir() if f.suffix == ".model" or f.name.startswith("tokenizer"))
+
+
+def _cores() -> int:
+    """CTranslate2's own default may exceed the cores, and threads that wait for a core make it fifty times slower."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, 4)
 
 
 def _device(device: str) -> str:

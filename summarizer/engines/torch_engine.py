@@ -11,7 +11,7 @@ import torch
 from torch.nn.functional import cross_entropy
 from transformers.modeling_outputs import BaseModelOutput
 
-from summarizer.engines.base import DEFAULTS, DecodingOptions, Hypothesis, check_sources, token_limit
+from summarizer.engines.base import BLANK, DEFAULTS, DecodingOptions, Hypothesis, check_sources, is_blank, token_limit
 from summarizer.errors import UsageError
 from summarizer.models.codec import load_codec
 from summarizer.models.loading import load_model
@@ -42,9 +42,11 @@ class TorchEngine:
     def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
         """See `Engine.generate`."""
         check_sources(sources, self.positions, self.model.config.vocab_size)
-        found: list[list[Hypothesis]] = [[] for _ in sources]
+        found = [[BLANK] for _ in sources]
+        texts = [row for row, source in enumerate(sources) if not is_blank(source, self.codec)]
         with self._lock, torch.inference_mode():
-            for rows in batches([len(s) for s in sources], options.max_batch_tokens):
+            for batch in batches([len(sources[row]) for row in texts], options.max_batch_tokens):
+                rows = [texts[i] for i in batch]
                 for row, hypotheses in zip(rows, self._batch([sources[r] for r in rows], options), strict=True):
                     found[row] = hypotheses
         return found
