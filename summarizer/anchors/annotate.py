@@ -94,8 +94,9 @@ def _agree(anchors: list[Anchor]) -> list[Anchor]:
 def _spelling_elsewhere(anchor: Anchor, good: _Spellings) -> str:
     mine = keys(anchor.hi)
     for form, _ in base_forms(mine[-1]) if mine else ():
-        if (*mine[:-1], form) in good:
-            return good[(*mine[:-1], form)].most_common(1)[0][0]
+        spellings = good.get((*mine[:-1], form))
+        if spellings:
+            return spellings.most_common(1)[0][0]
     return ""
 
 

@@ -83,10 +83,10 @@ def not_a_gloss(inner: str) -> str:
         )
     if devanagari:
         return "Hindi text"
-    words = re.findall(r"[A-Za-z]+", inner.lower())
-    if _NUMERIC.search(inner) and (
-        all(w in _UNIT or len(w) == 1 for w in words) or re.match(r"[\d०-९]+[.,]?\d*\s", inner)
-    ):
+    words = re.findall(r"[a-z]+", inner.lower())
+    named = re.search(r"\b[A-Za-z]+[-]?\d", inner)  # G20, N95, COVID-19
+    measured = all(w in _UNIT or len(w) == 1 for w in words) or re.match(r"[\d०-९]+[.,]?\d*\s", inner)
+    if _NUMERIC.search(inner) and measured and not named:
         return "number or date"
     if len(words) > 9 or re.search(r"[.!?]\s+\w", inner):
         return "a remark, not a term"

@@ -13,7 +13,7 @@ from summarizer.anchors import brackets, english, spans
 from summarizer.anchors.brackets import Bracket
 from summarizer.anchors.lexicon import NAME_KINDS, Entry, Lexicon, Match
 from summarizer.anchors.spelling import corrected_spelling
-from summarizer.anchors.words import Token, base_forms, keys
+from summarizer.anchors.words import STOP, Token, base_forms, keys
 from summarizer.document import Anchor, Sentence
 
 # A place followed by a state's name is located, not translated: बेंगलुरु (Karnataka).
@@ -196,7 +196,7 @@ def _owner_around(gloss: str, others: list[Entry], kind: str, around: str, lexic
     parts = english.content_words(gloss)
     if (kind in NAME_KINDS and others) or len(parts) < 2:
         return ""
-    outside = keys(around)
+    outside = [w for w in keys(around) if w not in STOP and not w.isascii()]
     hits = [next((h for h in outside if spans.link(h, e, lexicon) >= 0.7), "") for e in parts]
     if sum(map(bool, hits)) * 2 >= len(parts):
         return f"goes with {' '.join(h for h in hits if h)} elsewhere in the sentence"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from summarizer.anchors.brackets import is_placeholder
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor, Origin, Sentence
 
+_INNERMOST = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
 _RANK: dict[Origin, int] = {"article": 0, "repair": 1, "mention": 2, "lexicon": 3}
 
 
@@ -46,6 +48,9 @@ def mark(sentence: Sentence, anchors: Iterable[Anchor], *, limit: int | None = N
     """
     anchors = [a for a in anchors if a.sentence == sentence.index]
     cuts = [(a.bracket[0], a.bracket[1], "") for a in anchors if a.bracket and a.status != "not_a_gloss"]
+    for anchor in anchors:
+        if anchor.bracket and anchor.status == "not_a_gloss":
+            cuts += _nested_placeholders(sentence.text, *anchor.bracket)
     shown = visible(sentence, anchors, limit=limit)
     inserts = [(a.end, a.end, f" ({a.en.strip()})") for a in shown if not _inside(a.end, cuts)]
     out, position = [], 0
@@ -57,6 +62,13 @@ def mark(sentence: Sentence, anchors: Iterable[Anchor], *, limit: int | None = N
         position = end
     out.append(sentence.text[position:])
     return _tidy("".join(out))
+
+
+def _nested_placeholders(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Innermost brackets inside a kept one that say nothing: (देखें (unclear) तस्वीर)."""
+    inner = text[start + 1 : end - 1]
+    found = ((m.start() + start + 1, m.end() + start + 1) for m in _INNERMOST.finditer(inner) if is_placeholder(m[1]))
+    return [(first, last, "") for first, last in found]
 
 
 def _inside(position: int, cuts: list[tuple[int, int, str]]) -> bool:

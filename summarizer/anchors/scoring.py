@@ -177,6 +177,8 @@ def _may_be_name(here: list[_Word], name: str, vocabulary: frozenset[str]) -> bo
     if "".join(surface) == "".join(wanted):
         return True
     odd = [w for w in surface if w not in wanted]
+    if len(surface) - len(odd) >= 2:  # Kim Jung Un: the other words say whose name it is
+        return True
     return not all(w in vocabulary or _derived(w, wanted) for w in odd)
 
 
@@ -192,11 +194,13 @@ def _derived(word: str, names: list[str]) -> bool:
 
 def _sameness(surface: str, name: str) -> float:
     """Likeness when the two are one name in two spellings, else 0: same initial, near letters, near consonants."""
-    one = "".join(english.words(re.sub(r"['’]s$", "", surface)))
-    other = "".join(english.words(name))
+    here, there = english.words(re.sub(r"['’]s$", "", surface)), english.words(name)
+    if len(here) == len(there) > 1 and not all(_sameness(a, b) for a, b in zip(here, there, strict=True)):
+        return 0.0  # Kim Jong Il is not Kim Jong Un, however near the whole
+    one, other = "".join(here), "".join(there)
     if one == other:
         return 1.0
-    if one[:1] != other[:1]:
+    if one[:1] != other[:1] or (len(here) != len(there) and abs(len(one) - len(other)) > 1):
         return 0.0
     near_letters = OSA.normalized_similarity(one, other) >= 0.75
     near_sounds = OSA.distance(skeleton(one), skeleton(other)) <= (1 if len(skeleton(other)) > 3 else 0)
