@@ -2,7 +2,7 @@
 
 usage: python scripts/build_transliteration.py [--names FILE.tsv.gz]
 
-Writes summarizer/anchors/data/transliteration.tsv.gz. --names (columns Hindi, English, kind, source) are for evaluation
+Writes summarizer/anchors/data/transliteration.tsv. --names (columns Hindi, English, kind, source) are for evaluation
 only: the tenth of the NEWS-2012 names whose SHA-256 is divisible by ten.
 """
 
@@ -99,8 +99,7 @@ def save(model: Model) -> None:
     lines = ["# count, then (Hindi sign = Latin letters) pairs; estimated from the glossary files beside this one"]
     for gram, n in sorted(model.counts.items()):
         lines.append("\t".join([str(n), *("=".join(p) for p in gram)]))
-    raw = gzip.compress(("\n".join(lines) + "\n").encode("utf-8"), compresslevel=9, mtime=0)
-    (DATA / "transliteration.tsv.gz").write_bytes(raw)
+    (DATA / "transliteration.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def evaluate(path: Path, seen: set[str]) -> None:

@@ -7,7 +7,6 @@ glossary. It knows names, not words: a common noun comes out as it sounds.
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 import unicodedata
@@ -73,9 +72,9 @@ class Model:
 
 @lru_cache(maxsize=1)
 def _model() -> Model:
-    data = (resources.files("summarizer.anchors") / "data" / "transliteration.tsv.gz").read_bytes()
+    data = (resources.files("summarizer.anchors") / "data" / "transliteration.tsv").read_text(encoding="utf-8")
     counts: dict[tuple[Pair, ...], int] = {}
-    for line in gzip.decompress(data).decode("utf-8").splitlines():
+    for line in data.splitlines():
         if not line.startswith("#"):
             number, *grams = line.split("\t")
             counts[tuple((g.partition("=")[0], g.partition("=")[2]) for g in grams)] = int(number)
