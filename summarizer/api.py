@@ -103,9 +103,7 @@ class Summarizer:
                 f"strategy direct: family {loaded.codec.family.name} reads sentences, not whole articles; use extract"
             )
         name = "default" if model is None else str(model)
-        return cls(
-            loaded, strategy=strategy, anchors=anchors, rescoring=rescoring, selection=selection, name=name
-        )
+        return cls(loaded, strategy=strategy, anchors=anchors, rescoring=rescoring, selection=selection, name=name)
 
     def summarize(
         self,

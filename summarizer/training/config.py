@@ -59,11 +59,13 @@ class Corpus:
 
 @dataclass
 class Training:
-    """steps: optimiser steps (or `passes` over the mix). max_tokens: padded tokens of a batch per process. The learning
-    rates of encoder and embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder layer, from the
-    top down. average_last: mean of the last checkpoints is exported when it scores better. one_batch and profile are for debugging: the first batch again and again, and a
-    table of the costliest operations. extra: passed on to
-    Seq2SeqTrainingArguments (deepspeed, fsdp, gradient_checkpointing, …)."""
+    """steps: optimiser steps (or `passes` over the mix). max_tokens: padded tokens of a batch per process.
+
+    The learning rates of encoder and embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder
+    layer, from the top down. average_last: mean of the last checkpoints is exported when it scores better. one_batch
+    and profile are for debugging: the first batch again and again, and a table of the costliest operations. extra:
+    passed on to Seq2SeqTrainingArguments (deepspeed, fsdp, gradient_checkpointing, …).
+    """
 
     steps: int | None = None
     passes: float = 1.0
@@ -125,9 +127,7 @@ class Run:
     evaluation: Evaluation = field(default_factory=Evaluation)
 
 
-SOURCE_FIELDS = frozenset(
-    "paths hub config split reader task columns where header limit plain glossed licence".split()
-)
+SOURCE_FIELDS = frozenset("paths hub config split reader task columns where header limit plain glossed licence".split())
 GROUPS = ("model", "corpus", "anchors", "training", "evaluation", "experiment", "debug")
 
 

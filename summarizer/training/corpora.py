@@ -117,9 +117,7 @@ def _hub_rows(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     from datasets import load_dataset
 
     try:
-        rows = load_dataset(
-            source["hub"], source.get("config"), split=source.get("split", "train"), streaming=True
-        )
+        rows = load_dataset(source["hub"], source.get("config"), split=source.get("split", "train"), streaming=True)
     except Exception as error:  # the library raises many kinds; the user needs the name and the reason
         raise InputError(f"hub dataset {source['hub']}: {error}; it needs a network, or use local files") from None
     yield from rows

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from summarizer.errors import InputError
 from summarizer.models.codec import Codec
 from summarizer.training.align import LinkCache
 from summarizer.training.config import Run
@@ -39,7 +40,8 @@ class Encoded:
 
 def encode_corpus(run: Run, codec: Codec, cache: Path) -> Encoded:
     """Read, gloss and encode the sources of a run. Deterministic for a given configuration and seed."""
-    from datasets import Dataset
+    from datasets import Dataset, Features, List, Value
+    from datasets.arrow_writer import ArrowWriter
 
     drops = Drops()
     groups: dict[str, list[int]] = {}
@@ -61,8 +63,15 @@ def encode_corpus(run: Run, codec: Codec, cache: Path) -> Encoded:
                     yield row
                 log.info("%s: %d examples, weight %g", group, len(groups[group]), weight)
 
-    # The groups are filled while the rows are written, so the generator must run: a fresh directory each time.
-    dataset = Dataset.from_generator(lambda: rows(), cache_dir=str(cache), fingerprint=f"corpus-{id(groups)}")
+    cache.mkdir(parents=True, exist_ok=True)
+    features = Features({"input_ids": List(Value("int32")), "labels": List(Value("int32"))})
+    with ArrowWriter(path=str(cache / "examples.arrow"), features=features) as writer:
+        for row in rows():
+            writer.write(row)
+        writer.finalize()
+    if not lengths:
+        raise InputError(f"the corpus has no example left to train on; dropped: {drops.table()}")
+    dataset = Dataset.from_file(str(cache / "examples.arrow"))
     arrays = {name: np.array(members, dtype=np.int64) for name, members in groups.items()}
     return Encoded(dataset, np.array(lengths), arrays, _tempered(weights, arrays, run.corpus.temperature), drops)
 

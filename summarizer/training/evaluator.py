@@ -1,4 +1,4 @@
-"""Evaluation inside training: the held-out sets generated with the model as it stands, judged by the evaluation room."""
+"""Evaluation inside training: held-out sets generated with the model as it stands, judged by the evaluation room."""
 
 from __future__ import annotations
 
@@ -36,14 +36,19 @@ class Evaluator:
         pairs = [(e.source, e.target_text) for e in examples]
         clean = Glossing(placeholder=0, misspelt=0, misplaced=0, swapped=0)
         glosser = Glosser(clean, seed=self.run.seed)
-        made = [glosser.gloss(s, t, links) for (s, t), links in zip(pairs, link_cache(self.run).links(pairs), strict=True)]
+        made = [
+            glosser.gloss(s, t, links) for (s, t), links in zip(pairs, link_cache(self.run).links(pairs), strict=True)
+        ]
         return [Example(g[0], g[1], e.task, e.origin) for e, g in zip(examples, made, strict=True) if g]
 
     def __call__(self, model: Any) -> dict[str, float]:
         import sacrebleu
 
         def translation_metrics(outputs, references):
-            return {"bleu": sacrebleu.corpus_bleu(outputs, [references]).score, "chrf": sacrebleu.corpus_chrf(outputs, [references]).score}
+            return {
+                "bleu": sacrebleu.corpus_bleu(outputs, [references]).score,
+                "chrf": sacrebleu.corpus_chrf(outputs, [references]).score,
+            }
 
         rouge = translation_metrics
 
@@ -57,7 +62,9 @@ class Evaluator:
             else:
                 scores = translation_metrics(outputs, [e.target_text for e in examples])
             metrics.update({f"{name}_{k}": v for k, v in scores.items() if isinstance(v, float)})
-            glosses = [(g.lower(), o.lower()) for e, o in zip(examples, outputs, strict=True) for g in _GLOSS.findall(e.source)]
+            glosses = [
+                (g.lower(), o.lower()) for e, o in zip(examples, outputs, strict=True) for g in _GLOSS.findall(e.source)
+            ]
             if glosses:
                 metrics[f"{name}_gloss_recall"] = sum(g in o for g, o in glosses) / len(glosses)
         return metrics
@@ -65,15 +72,18 @@ class Evaluator:
     def generate(self, model: Any, examples: Sequence[Example], rows: int = 32) -> list[str]:
         """Beam search on the model being trained, in batches of similar length; newline between bullets."""
         options = self.run.evaluation
-        sources = self.codec.encode_sources([e.source for e in examples], examples[0].task, self.run.training.max_source)
+        sources = self.codec.encode_sources(
+            [e.source for e in examples], examples[0].task, self.run.training.max_source
+        )
         order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
         outputs = [""] * len(sources)
         prefix = torch.tensor([self.codec.decoder_prefix], device=model.device)
         for start in range(0, len(order), rows):
             part = order[start : start + rows]
             batch = Collator(self.codec)([{"input_ids": sources[i], "labels": [self.codec.eos_id]} for i in part])
-            with torch.inference_mode(), torch.autocast(
-                model.device.type, torch.bfloat16, enabled=self.run.training.precision == "bf16"
+            with (
+                torch.inference_mode(),
+                torch.autocast(model.device.type, torch.bfloat16, enabled=self.run.training.precision == "bf16"),
             ):
                 ids = model.generate(
                     input_ids=batch["input_ids"].to(model.device),
@@ -86,5 +96,7 @@ class Evaluator:
                 )
             for i, row in zip(part, ids[:, prefix.shape[1] :].tolist(), strict=True):
                 row = row[: row.index(self.codec.eos_id)] if self.codec.eos_id in row else row
-                outputs[i] = "\n".join(self.codec.split(row)) if examples[i].task == "summarise" else self.codec.decode(row)
+                outputs[i] = (
+                    "\n".join(self.codec.split(row)) if examples[i].task == "summarise" else self.codec.decode(row)
+                )
         return outputs

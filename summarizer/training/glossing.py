@@ -1,4 +1,4 @@
-"""Gloss augmentation: word-aligned pairs become pairs whose source carries inline glosses, as the news sites print them.
+"""Gloss augmentation: word-aligned pairs become pairs whose source carries inline glosses, as news sites print them.
 
 Hindi span + " (English span)" goes into the source, the same English stands in the target, so the model learns that
 what the bracket says is what the bullet must say. A share of broken glosses teaches it to look past them; a share of

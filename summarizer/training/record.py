@@ -83,7 +83,7 @@ def card(run: Run, metrics: dict[str, float], steps: int, target_tokens: int) ->
             "---",
             f"# {run.name}",
             "",
-            f"Family {run.model.family}, started from `{front['start']}`, {steps} steps, {target_tokens:,} target tokens.",
+            f"Family {run.model.family}, started from `{front['start']}`, {steps} steps, {target_tokens:,} target tokens.",  # noqa: E501
             "",
             "## Training data and licences",
             *lines,
@@ -100,9 +100,7 @@ def card(run: Run, metrics: dict[str, float], steps: int, target_tokens: int) ->
     )
 
 
-def write_card(
-    run: Run, output: Path, folder: Path, metrics: dict[str, float], steps: int, target_tokens: int
-) -> None:
+def write_card(run: Run, output: Path, folder: Path, metrics: dict[str, float], steps: int, target_tokens: int) -> None:
     (folder / "MODEL_CARD.md").write_text(card(run, metrics, steps, target_tokens), "utf8")
     for name in ("config.yaml", "metrics.json", "environment.json"):
         target = folder / ("run.yaml" if name == "config.yaml" else name)

@@ -1,9 +1,9 @@
 """One training run from a checked configuration to a checkpoint folder with its model card.
 
-    output_dir/
-      config.yaml  environment.json  drops.json  metrics.json  curve.jsonl     what was run and what came out
-      checkpoint-N/                                                            the Trainer's own, for resuming
-      final/                                                                   load this one
+output_dir/
+  config.yaml  environment.json  drops.json  metrics.json  curve.jsonl     what was run and what came out
+  checkpoint-N/                                                            the Trainer's own, for resuming
+  final/                                                                   load this one
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _freeze(model: Any, what: str) -> None:
     encoder = model.get_encoder()
     blocks = getattr(encoder, "layers", None) or encoder.block
     shared = model.get_input_embeddings().weight
-    for parameter in (p for block in blocks[: int(layers)] for p in block.parameters()) if layers else encoder.parameters():
+    for parameter in (
+        (p for block in blocks[: int(layers)] for p in block.parameters()) if layers else encoder.parameters()
+    ):
         if parameter is not shared:
             parameter.requires_grad_(False)
 
@@ -143,7 +145,6 @@ def _arguments(run: Run, steps: int) -> Any:
 def train(run: Run) -> dict[str, float]:
     """Train, evaluate, export. Returns the final metrics. Resumes from the newest checkpoint in `output_dir`."""
     import torch
-    from datasets import disable_progress_bars
     from transformers import EarlyStoppingCallback, set_seed
     from transformers.trainer_utils import get_last_checkpoint
 
@@ -163,7 +164,6 @@ def train(run: Run) -> dict[str, float]:
     codec = load_codec(folder)
     arguments = _arguments(run, steps=1)  # also starts torch.distributed, which the number of processes comes from
     with arguments.main_process_first(local=False, desc="encoding the corpus"):
-        disable_progress_bars()
         encoded = encode_corpus(run, codec, output / "encoded")
     record.write_json(output / "drops.json", encoded.drops.table())
     t = run.training
@@ -185,7 +185,9 @@ def train(run: Run) -> dict[str, float]:
         model=model,
         args=_arguments(run, steps),
         train_dataset=encoded.dataset,
-        eval_dataset=encoded.dataset if run.evaluation.sets else None,  # asked for, never read: see TokenTrainer.evaluate
+        eval_dataset=encoded.dataset
+        if run.evaluation.sets
+        else None,  # asked for, never read: see TokenTrainer.evaluate
         batches=batches,
         collator=Collator(codec),
         settings=t,
