@@ -225,3 +225,52 @@ def build_bart(e5: E5, keep: Sequence[int] | None = None, decoder_layers: Sequen
             _copy_layer(state, f"model.decoder.layers.{position}", e5, layer)
     model.load_state_dict(state)
     return model
+
+
+def tokenizer_json(pieces: Sequence[str], scores: Iterable[float]):
+    """The same vocabulary as a `tokenizers.Tokenizer`: gives the same ids as the SentencePiece model, without it."""
+    from sentencepiece import sentencepiece_model_pb2 as pb
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+    proto = pb.ModelProto()
+    proto.ParseFromString(sentencepiece_model(pieces, scores))
+    tokenizer = Tokenizer(models.Unigram([(p.piece, p.score) for p in proto.pieces], unk_id=3, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Precompiled(proto.normalizer_spec.precompiled_charsmap),
+            normalizers.Replace(Regex(" {2,}"), " "),
+            normalizers.Strip(),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.decoder = decoders.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    tokenizer.add_special_tokens(list(SPECIALS))
+    return tokenizer
+
+
+def save_warm_start(folder: Path, hindi: Iterable[str], english: Iterable[str], min_count: int = 2, **config) -> int:
+    """Write a warm-start checkpoint of the compact family with a vocabulary trimmed to the given texts.
+
+    Output rows of pieces that English never uses are switched off by `final_logits_bias`. Returns the vocabulary size.
+    """
+    import torch
+
+    e5 = read_e5()
+    english = list(english)
+    keep = trim_vocabulary(e5, hindi, english, min_count)
+    pieces, scores = [e5.pieces[i] for i in keep], [float(e5.scores[i]) for i in keep]
+    tokenizer = tokenizer_json(pieces, scores)
+    model = build_bart(e5, keep, **config)
+    used = {i for row in tokenizer.encode_batch(english) for i in row.ids}
+    used |= {i for i, p in enumerate(pieces) if len(p.replace("▁", "")) == 1 and ord(p[-1]) < 0x250}
+    bias = torch.full((1, len(keep)), -1e4)
+    bias[0, sorted(used | {1, 2})] = 0.0
+    model.final_logits_bias.copy_(bias)
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save_pretrained(folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "spiece.model").write_bytes(sentencepiece_model(pieces, scores))
+    return len(keep)

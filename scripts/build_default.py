@@ -1,0 +1,73 @@
+"""Make a warm-start checkpoint of the compact family: e5's encoder, a vocabulary trimmed to the given texts.
+
+python scripts/build_default.py runs/warmstart --pairs '../shared/data/parallel/*.tsv.gz'
+python scripts/train.py experiment=compact_cpu model.start=runs/warmstart
+python scripts/build_default.py summarizer/default --export runs/compact_cpu/final      the trained one, in bfloat16
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from summarizer.errors import SummarizerError
+
+
+def texts(patterns: list[str], column: int) -> list[str]:
+    from summarizer.training.corpora import expand, open_text
+
+    found = []
+    for path in expand(patterns):
+        with open_text(path) as file:
+            rows = (line.rstrip("\n").split("\t") for line in file)
+            found += [row[column] for row in rows if len(row) > column]
+    return found
+
+
+def export_default(source: Path, target: Path) -> None:
+    """A trained checkpoint as the package ships it: bfloat16 weights, tokenizer.json only, the model card kept."""
+    from summarizer.models import load_codec
+    from summarizer.models.loading import load_model
+    from summarizer.training.export import export
+
+    export(load_model(source), load_codec(source), source, target, dtype="bfloat16")
+    for name in ("spiece.model",):  # tokenizer.json gives the same ids
+        (target / name).unlink(missing_ok=True)
+    if (source / "MODEL_CARD.md").exists() and not (target / "MODEL_CARD.md").exists():
+        shutil.copyfile(source / "MODEL_CARD.md", target / "MODEL_CARD.md")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("output", type=Path, help="folder to write")
+    parser.add_argument("--pairs", nargs="+", help="TSV files (hindi, english; also .gz) to count pieces in")
+    parser.add_argument("--min-count", type=int, default=2, help="keep pieces seen at least so often (default 2)")
+    parser.add_argument("--decoder-layers", type=int, nargs="+", default=[2, 5, 8, 11], help="encoder layers to copy")
+    parser.add_argument("--export", type=Path, metavar="CHECKPOINT", help="instead: ship a trained checkpoint")
+    options = parser.parse_args()
+    try:
+        if options.export:
+            export_default(options.export, options.output)
+        elif options.pairs:
+            from summarizer.models.warmstart import save_warm_start
+
+            size = save_warm_start(
+                options.output,
+                texts(options.pairs, 0),
+                texts(options.pairs, 1),
+                options.min_count,
+                decoder_layers=options.decoder_layers,
+            )
+            print(f"{options.output}: {size} pieces")
+        else:
+            parser.error("give --pairs, or --export")
+    except SummarizerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
