@@ -84,7 +84,7 @@ def expand(paths: str | Sequence[str]) -> list[str]:
     return files
 
 
-def _rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Iterator[dict[str, Any]]:
+def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Iterator[dict[str, Any]]:
     """Rows of a JSONL, CSV, TSV or Parquet file as dicts; a broken line is counted, not fatal."""
     name = path.removesuffix(".gz")
     if name.endswith(".parquet"):
@@ -167,13 +167,13 @@ def read_source(name: str, source: Mapping[str, Any], limits: Limits, drops: Dro
     reader = READERS[source.get("reader", "pairs")]
     task = source.get("task", "translate")
     if "hub" in source:
-        rows: Iterable[dict[str, Any]] = _hub_rows(source)
+        found_rows: Iterable[dict[str, Any]] = _hub_rows(source)
     else:
-        rows = (row for path in expand(source["paths"]) for row in _rows(path, source, drops, name))
+        found_rows = (row for path in expand(source["paths"]) for row in rows(path, source, drops, name))
     examples: list[Example] = []
     seen: set[tuple[str, str]] = set()
     limit = source.get("limit")
-    for row in rows:
+    for row in found_rows:
         try:
             found = list(reader(row, source, task, name))
         except (KeyError, TypeError, IndexError) as error:
