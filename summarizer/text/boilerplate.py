@@ -48,8 +48,9 @@ _PHOTO = r"(?:फोटो|फ़ोटो|फ़ोटो|तस्वीर|�
 READ_ALSO = (
     _start(
         "link to another story",
-        rf"(?:(?:यह|ये|इसे|इन्हें|इनको|इसको|खबरें|इस खबर को)(?: ख़?बरें?)? (?:भी|जरूर|ज़रूर|ज़रूर) {_READ}{_COLON}|"
-        rf"{_READ} ?[:ः-]|(?:also|must|do) read{_COLON}|read (?:also|more){_COLON}|related (?:stories|news|articles){_COLON}|"
+        r"(?:(?:यह|ये|इसे|इन्हें|इनको|इसको|खबरें|इस खबर को)(?: ख़?बरें?)? (?:भी|जरूर|ज़रूर) "
+        rf"{_READ}{_COLON}|पढ़(?:ें|िए|िये) ?[:ः-]|"
+        rf"(?:also|must|do) read{_COLON}|read (?:also|more){_COLON}|related (?:stories|news|articles){_COLON}|"
         rf"(?:यह|ये|इसे) भी (?:देखें|देखिए|जानें|सुनें){_COLON})",
     ),
     _whole(
@@ -95,7 +96,8 @@ RULES = (
     ),
     _start(
         "copyright notice",
-        r"(?:©|\(c\) ?\d{4}|copyright\b|कॉपीराइट ?[©:(]|all rights reserved|सर्वाधिकार सुरक्षित|disclaimer ?:|डिस्क्लेमर ?[:-])",
+        r"(?:©|\(c\) ?\d{4}|copyright\b|कॉपीराइट ?[©:(]|all rights reserved|सर्वाधिकार सुरक्षित|"
+        r"disclaimer ?:|डिस्क्लेमर ?[:-])",
     ),
     _anywhere(
         "promotion of an app or channel",
@@ -118,8 +120,9 @@ RULES = (
     ),
     _start(
         "share or comment prompt",
-        r"(?:share (?:this|on)|शेयर करें|इस (?:खबर|ख़बर|आर्टिकल|लेख|पोस्ट) को (?:[^।]{0,30} )?(?:शेयर|लाइक)|subscribe|follow us|"
-        r"सब्सक्राइब करें|फॉलो करें|(?:post a |leave a |write a )?comments?\b\W*\Z|सभी कॉमेंट्स|अपना कॉमेंट|कमेंट (?:करें|में)|"
+        r"(?:share (?:this|on)|शेयर करें|इस (?:खबर|ख़बर|आर्टिकल|लेख|पोस्ट) को (?:[^।]{0,30} )?(?:शेयर|लाइक)|"
+        r"subscribe|follow us|सब्सक्राइब करें|"
+        r"फॉलो करें|(?:post a |leave a |write a )?comments?\b\W*\Z|सभी कॉमेंट्स|अपना कॉमेंट|कमेंट (?:करें|में)|"
         r"(?:आपकी|अपनी) राय|(?:twitter|facebook|whatsapp|email)(?: ?,? ?(?:twitter|facebook|wp|whatsapp|e?mail)){1,}|"
         r"आपको यह (?:खबर|लेख|आर्टिकल) कैस[ाी])",
     ),
@@ -134,10 +137,10 @@ RULES = (
 
 # Boilerplate that pages glue to the end of a sentence; a sentence boundary is forced before it.
 INLINE = re.compile(
-    rf"(?<=[।.?!'\")\]])(?= ?(?:{_READ} ?[:ः-]|{_READ} पूरी|पूरी ख़?बर {_READ}|इनपुट्?स? ?[:-]|\(?(?:{_AGENCY} )?इनपुट|"
+    rf"(?<=[।.?!'\")\]])(?= ?(?:पढ़(?:ें|िए|िये) ?[:ः-]|{_READ} पूरी|पूरी ख़?बर {_READ}|इनपुट्?स? ?[:-]|\(?(?:{_AGENCY} )?इनपुट|"
     rf"(?:posted|edited|published) by|\((?:{_AGENCIES})\)|-+ ?{_AGENCY}\b|also read))"
     rf"|(?=(?:यह|ये|इसे|इन्हें)(?: ख़?बरें?)? भी {_READ} ?(?:[:ःː>-]|\.\.))|(?=also read ?:)"
-    r"|(?<=[।.?!'\"])(?=\((?:क्या आपने )?बीबीसी हिन?्?ं?दी)",
+    r"|(?<=[।.?!'\"])(?=\([^()।]{3,40} (?:एंड्रॉएड|एंड्रॉयड|मोबाइल) )",
     re.IGNORECASE,
 )
 # What is longer than this is text, whatever it holds.

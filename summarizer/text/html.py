@@ -13,12 +13,17 @@ from html import unescape
 
 from .mapped import Mapped
 
-_BLOCK = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol option p pre section table tbody td th thead tr ul".split()
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_BLOCK = _names(
+    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section table tbody td th thead tr ul"
 )
-_RAW = frozenset("script style template noscript textarea iframe title svg math xmp object".split())
-_ASIDE = frozenset("nav header footer aside form figure figcaption button select menu dialog".split())
+_RAW = _names("script style template noscript textarea iframe title svg math xmp object")
+_ASIDE = _names("nav header footer aside form figure figcaption button select menu dialog")
 _MAIN = frozenset(("article", "main"))
 _SHORTEST_MAIN = 200
 
@@ -31,8 +36,8 @@ _CLOSES = re.compile(
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _WHITE = re.compile(r"\s")
-_TAG_END = re.compile(r"""[>"']""")
-_QUOTE_LIMIT = 4000
+_TAG_END = re.compile(r"""[<>"']""")
+_LONGEST_TAG = 20_000
 
 
 def looks_like_html(text: str) -> bool:
@@ -51,6 +56,12 @@ def to_text(html: str) -> Mapped:
         if text.text.strip():
             return text
     return Mapped.of("")
+
+
+def end_of_character(html: str, at: int) -> int:
+    """Offset behind the character that stands at `at`, which may be written as an entity."""
+    entity = _ENTITY.match(html, at)
+    return entity.end() if entity else at + 1
 
 
 def title(html: str) -> str | None:
@@ -104,14 +115,15 @@ def _find(text: str, mark: str, start: int, missing: set[str], default: int) -> 
 
 def _tag_end(html: str, at: int) -> int:
     """Offset behind the ">" of a tag; quoted values may hold ">". A tag that never ends stops at the next "<"."""
-    limit = at + _QUOTE_LIMIT
+    limit = at + _LONGEST_TAG
     while match := _TAG_END.search(html, at, limit):
         if match[0] == ">":
             return match.end()
+        if match[0] == "<":
+            return match.start()
         closing = html.find(match[0], match.end(), limit)
         at = closing + 1 if closing >= 0 else match.end()
-    following = html.find("<", at, limit)
-    return following if following >= 0 else min(limit, len(html))
+    return min(limit, len(html))
 
 
 class _Pieces:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from .mapped import Mapped
 
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Cc but tab and newline; Cf (ZWJ and ZWNJ only pick a glyph in Hindi, so words must compare equal without them); variation
-# selectors; surrogates, which no encoder accepts; U+FFFD and non-characters, which stand for text already lost.
+# Cc but tab and newline; Cf (ZWJ and ZWNJ only pick a glyph in Hindi, so words must compare equal without them);
+# variation selectors; surrogates, which no encoder accepts; U+FFFD and non-characters: text already lost.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -35,7 +35,7 @@ _SAME_LENGTH = str.maketrans(
 _ELLIPSIS = re.compile("…")
 _DOUBLE_QUOTE = re.compile("''")
 # A bar right after Hindi is a danda typed on a Latin keyboard; after Latin it separates by-lines and menus.
-_DOUBLE_BAR = re.compile(r"(?<=[\u0900-\u097f'\")])( ?)(?:\|\||।।)")
+_DOUBLE_BAR = re.compile(r"(?<=[\u0900-\u097f'\")])( ?)\|\|")
 _BAR = re.compile(r"(?<=[\u0900-\u0963])( ?)\||(?<=[\u0900-\u0963]['\")])( ?)\|")
 _SPACES = re.compile(" {2,}")
 _LINE_EDGES = re.compile(" ?\n ?")

@@ -23,7 +23,8 @@ class Entry(NamedTuple):
 
 # 0 to 99; spelling variants after a slash.
 _HINDI = (
-    "शून्य/जीरो एक दो तीन चार पांच/पाँच छह/छः/छ/छे/छ: सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह/पन्द्रह सोलह सत्रह/सतरह अठारह/अट्ठारह/अठ्ठारह उन्नीस "
+    "शून्य/जीरो एक दो तीन चार पांच/पाँच छह/छः/छ/छे/छ: सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह/पन्द्रह "
+    "सोलह सत्रह/सतरह अठारह/अट्ठारह/अठ्ठारह उन्नीस "
     "बीस इक्कीस बाईस/बाइस तेईस/तेइस चौबीस पच्चीस/पचीस छब्बीस सत्ताईस/सत्ताइस अट्ठाईस/अट्ठाइस/अठाईस उनतीस/उन्तीस "
     "तीस इकतीस/इकत्तीस/इकतिस बत्तीस तैंतीस/तेंतीस/तैतीस चौंतीस/चौतीस पैंतीस/पैतीस छत्तीस सैंतीस/सैतीस अड़तीस उनतालीस/उन्तालीस/उनचालीस "
     "चालीस इकतालीस बयालीस तैंतालीस/तैतालीस चवालीस/चौवालीस पैंतालीस/पैतालीस छियालीस सैंतालीस/सैतालीस अड़तालीस उनचास/उन्चास "
@@ -34,11 +35,14 @@ _HINDI = (
     "नब्बे इक्यानवे/इक्यानबे बानवे/बानबे तिरानवे/तिरानबे चौरानवे/चौरानबे पचानवे/पंचानवे/पंचानबे छियानवे/छियानबे सत्तानवे/सत्तानबे "
     "अट्ठानवे/अठानवे/अट्ठानबे निन्यानवे/निन्यानबे"
 )
-_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
 )
 _HINDI_ORDINALS = {
     1: "पहला पहले पहली पहलों प्रथम अव्वल",
@@ -50,7 +54,7 @@ _HINDI_ORDINALS = {
     9: "नवां नवें नवीं नवम",
     10: "दशम",
 }
-_HINDI_SUFFIXES = "वां वाँ वें वीं वा वे वी वों".split()
+_HINDI_SUFFIXES = ["वां", "वाँ", "वें", "वीं", "वा", "वे", "वी", "वों"]
 ORDINAL_SUFFIXES = frozenset([*_HINDI_SUFFIXES, "st", "nd", "rd", "th"])
 _COUNTED = {  # other words that count, among them English numbers in Hindi letters
     1: "वन सिंगल फर्स्ट",
@@ -81,8 +85,9 @@ _SCALES = {  # a star marks scales that count alone; अरब alone is Arab, a 
     10**12: "ट्रिलियन trillion* trillions tn",
 }
 _MONTHS = (
-    "जनवरी/january/jan फरवरी/फ़रवरी/february/feb मार्च/march/mar अप्रैल/april/apr मई/may जून/june/jun जुलाई/july/jul अगस्त/august/aug "
-    "सितंबर/सितम्बर/september/sep/sept अक्टूबर/अक्तूबर/october/oct नवंबर/नवम्बर/november/nov दिसंबर/दिसम्बर/december/dec"
+    "जनवरी/january/jan फरवरी/फ़रवरी/february/feb मार्च/march/mar अप्रैल/अप्रेल/april/apr मई/may जून/june/jun "
+    "जुलाई/july/jul अगस्त/august/aug सितंबर/सितम्बर/september/sep/sept अक्टूबर/अक्तूबर/october/oct "
+    "नवंबर/नवम्बर/november/nov दिसंबर/दिसम्बर/december/dec"
 )
 _PERCENT = "प्रतिशत फीसदी फ़ीसदी फीसद फ़ीसद परसेंट percent pc"
 
@@ -91,7 +96,7 @@ _LEVEL = str.maketrans({"़": None, "ं": None, "ँ": None, "ी": "ि", "�
 
 
 def plain(word: str) -> str:
-    """The key of a word in `ENTRIES`: lower case, no nukta or nasal sign, short i and u (पाँच पांच पाच, बाईस बाइस, हज़ार हजार)."""
+    """The key of a word in `ENTRIES`: lower case, no nukta or nasal sign, short i and u (पाँच पांच, बाईस बाइस)."""
     return word.lower().translate(_LEVEL)
 
 
@@ -133,6 +138,8 @@ def _entries() -> dict[str, Entry]:
     add("तिहाई", "denominator", 3, True)
     add("चौथाई", "denominator", 4, True)
     add("quarter quarters", "denominator", 4)
+    for value, words in enumerate(("once single", "twice double", "thrice triple"), 1):
+        add(words, "word", value)
     add("दशमलव point", "point", 0)
     add("a an", "article", 1)
     return entries
@@ -140,6 +147,23 @@ def _entries() -> dict[str, Entry]:
 
 ENTRIES = _entries()
 # English words that are articles, pronouns or idioms more often than counts ("one of", "at first", "half-hearted").
-WEAK = frozenset("one first second third half quarter quarters zero a an".split())
+WEAK = frozenset(
+    [
+        "one",
+        "first",
+        "second",
+        "third",
+        "half",
+        "quarter",
+        "zero",
+        "once",
+        "twice",
+        "thrice",
+        "single",
+        "double",
+        "triple",
+    ]
+    + ["one quarter", "one-quarter"]
+)
 # Months that are also words: dates only beside a day or a year.
-AMBIGUOUS_MONTHS = frozenset("may march mar sep jun jan dec".split())
+AMBIGUOUS_MONTHS = frozenset(["may", "march", "mar", "sep", "jun", "jan", "dec"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..document import Role, Sentence
 from .boilerplate import INLINE, match_read_also, match_rule
-from .html import looks_like_html, to_text
+from .html import end_of_character, looks_like_html, to_text
 from .layout import blocks
 from .leads import dateline_end, filler_end
 from .mapped import Mapped
@@ -42,7 +42,8 @@ def segment(text: str) -> list[Sentence]:
     `Sentence.text` of a body sentence has no opening filler ("बता दें कि") or list mark; `start` is still where the
     printed sentence starts, so `start <= offsets[0]`. Any string is accepted; without words the list is empty.
     """
-    source = to_text(text) if looks_like_html(text) else Mapped.of(text)
+    is_html = looks_like_html(text)
+    source = to_text(text) if is_html else Mapped.of(text)
     parts = [_Block(block) for block in blocks(normalise(source)) if _has_word(block.text)]
     _mark_boilerplate(parts)
     _mark_headings(parts)
@@ -50,7 +51,12 @@ def segment(text: str) -> list[Sentence]:
     for paragraph, (block, opens) in enumerate(zip(parts, _openings(parts), strict=True)):
         pieces = [(block.mapped, block.role, block.reason)] if block.role else _pieces(block.mapped, opens)
         for piece, role, reason in pieces:
-            sentences.append(_sentence(len(sentences), piece, role, reason, paragraph))
+            start, end = piece.span
+            end = end_of_character(text, end - 1) if is_html else end
+            if role == "body":
+                piece = piece[filler_end(piece.text) :]
+            found = Sentence(len(sentences), piece.text, start, end, tuple(piece.offsets), role, reason, paragraph)
+            sentences.append(found)
     return sentences
 
 
@@ -95,21 +101,18 @@ def _is_prose(text: str) -> bool:
 
 def _mark_headings(parts: list[_Block]) -> None:
     """Unpunctuated lines: sub-heads when text follows, loose lines of the page when none does."""
-    prose_follows = False
     is_prose = [block.role is None and not _is_heading(block.text) for block in parts]
-    first = is_prose.index(True) if True in is_prose else len(parts)
-    for i in reversed(range(len(parts))):
-        block = parts[i]
-        if is_prose[i]:
-            prose_follows = True
-        elif block.role is None and True in is_prose:
-            if prose_follows:
-                block.role, block.reason = (
-                    "subhead",
-                    "headline" if i < first else "line without a full stop before text",
-                )
-            else:
-                block.role, block.reason = "boilerplate", "line without a full stop after the text"
+    if True not in is_prose:
+        return
+    first = is_prose.index(True)
+    last = len(parts) - 1 - is_prose[::-1].index(True)
+    for i, block in enumerate(parts):
+        if block.role or is_prose[i]:
+            continue
+        if i < last:
+            block.role, block.reason = "subhead", "headline" if i < first else "line without a full stop before text"
+        else:
+            block.role, block.reason = "boilerplate", "line without a full stop after the text"
 
 
 def _is_heading(text: str) -> bool:
@@ -145,10 +148,3 @@ def _pieces(block: Mapped, opens: bool) -> Iterator[tuple[Mapped, Role, str]]:
                 continue
             reason = "link to another story" if match_read_also(piece.text) else match_rule(piece.text)
             yield piece, "boilerplate" if reason else "body", reason
-
-
-def _sentence(index: int, piece: Mapped, role: Role | None, reason: str, paragraph: int) -> Sentence:
-    start, end = piece.span
-    if role in (None, "body"):
-        piece = piece[filler_end(piece.text) :]
-    return Sentence(index, piece.text, start, end, tuple(piece.offsets), role or "body", reason, paragraph)
