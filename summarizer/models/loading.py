@@ -18,6 +18,10 @@ from summarizer.models.codec import load_codec
 from summarizer.models.families import family_of
 
 HUB_FILES = ("*.safetensors", "*.json", "*.model")
+_AS_SAFETENSORS = (
+    "a pickle, which could run code; if you trust it, convert it once with transformers, model and tokenizer: "
+    "AutoModelForSeq2SeqLM.from_pretrained(NAME).save_pretrained(FOLDER), AutoTokenizer likewise"
+)
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
@@ -36,19 +40,25 @@ def resolve(path_or_hub_id: str | Path) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        return Path(snapshot_download(path_or_hub_id, allow_patterns=list(HUB_FILES)))
+        folder = Path(snapshot_download(path_or_hub_id, allow_patterns=list(HUB_FILES)))
     except Exception as error:  # the hub client raises its own, requests' and httpx' errors
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelError(
             f"{path_or_hub_id}: no such folder, and the model hub does not give it ({reason}); check the name and the "
             "network, or download the checkpoint elsewhere and give its folder"
         ) from None
+    if not any(folder.glob("*.safetensors")):
+        raise ModelError(f"{path_or_hub_id}: the hub has no *.safetensors of it, perhaps {_AS_SAFETENSORS}")
+    return folder
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    """config.json of a checkpoint folder. Raises ModelError (through `family_of`) when there is none that we know."""
+    """config.json of a checkpoint folder. Raises ModelError when it is none of a known family, or not whole."""
     family_of(folder)
-    return json.loads((folder / "config.json").read_text("utf8"))
+    config = json.loads((folder / "config.json").read_text("utf8"))
+    if not isinstance(config.get("vocab_size"), int):
+        raise ModelError(f"{folder / 'config.json'}: has no vocab_size; copy the checkpoint again")
+    return config
 
 
 def weight_files(folder: Path) -> list[Path]:
@@ -58,10 +68,7 @@ def weight_files(folder: Path) -> list[Path]:
         found = next((f.name for f in sorted(folder.glob("*.bin"))), None)
         if found is None:
             raise ModelError(f"{folder}: no *.safetensors weights in it; copy the checkpoint again")
-        raise ModelError(
-            f"{folder}: only {found}, a pickle, which could run code; if you trust it, convert it once with "
-            "transformers: AutoModelForSeq2SeqLM.from_pretrained(FOLDER).save_pretrained(FOLDER)"
-        )
+        raise ModelError(f"{folder}: only {found}, {_AS_SAFETENSORS}")
     from safetensors import SafetensorError, safe_open
 
     for file in files:

@@ -66,6 +66,22 @@ def test_hub_id_fetches_weights_as_safetensors_only(monkeypatch: pytest.MonkeyPa
     assert list(filter_repo_objects(files + refused, allow_patterns=asked["google/mt5-small"])) == files
 
 
+def test_hub_repository_with_pickles_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import huggingface_hub
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", lambda *_, **__: str(tmp_path))
+    with pytest.raises(ModelError, match=r"google/mt5-small: the hub has no \*\.safetensors.*save_pretrained"):
+        resolve("google/mt5-small")
+
+
+def test_config_without_a_vocabulary(copy: Path) -> None:
+    from summarizer.engines import load_engine
+
+    edit_config(copy, vocab_size=None)
+    with pytest.raises(ModelError, match=r"config\.json: has no vocab_size"):
+        load_engine(copy)
+
+
 def test_weights_cut_short(copy: Path) -> None:
     file = copy / "model.safetensors"
     file.write_bytes(file.read_bytes()[:-1000])
