@@ -196,7 +196,8 @@ def _group(text: str, tokens: list[_Token], i: int) -> tuple[Fraction | None, in
         token = _gap(text, tokens, i + 1, _PLAIN_GAP)
         i += bool(token and token.entry.part == "scale")  # half a million
     while (token := _gap(text, tokens, i, _PLAIN_GAP)) and token.entry.part == "scale":
-        if scale * token.entry.value > _LARGEST_SCALE:
+        indefinite = token.word.isascii() and token.word.endswith("s") and text.startswith(" of ", token.end)
+        if indefinite or scale * token.entry.value > _LARGEST_SCALE:  # "in 2010 thousands of people"
             break
         value, scale, i = value * token.entry.value, scale * token.entry.value, i + 1
     return value, i, scale

@@ -73,6 +73,7 @@ def test_one_number(text, expected):
         ("2013, 2014 और 2022", [2013, 2014, 2022]),
         ("ten crore seven years ago", [100_000_000, 7]),
         ("15 quarters", [15]),
+        ("in 2010 thousands of people", [2010]),
         ("सऊदी अरब ने कहा", []),
         ("dozens of people, thousands more", []),
         ("he may march", []),
