@@ -6,12 +6,24 @@ which matters for start-up), else the checkpoint's own transformers tokenizer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from summarizer.errors import ModelError
 from summarizer.models.families import Family, family_of
+
+_GLOSS = re.compile(r"\(([A-Za-z][^()]*)\)")
+
+
+def space_glosses(text: str) -> str:
+    """Glosses with spaces inside their brackets: रूस (Russia) → रूस ( Russia ).
+
+    SentencePiece cuts a word differently behind a bracket than behind a space (`▁( Me hram` against `▁Mehr am`);
+    spaced, a gloss has the very pieces that the target needs, and copying is exact.
+    """
+    return _GLOSS.sub(r"( \1 )", text)
 
 
 class Tokenizer(Protocol):
@@ -117,13 +129,16 @@ class Codec:
         """Ids of texts. What reads as a layout token ("</s>") is dropped: a text must not end its own source."""
         return [[i for i in ids if i not in self._layout_ids] for ids in self.tokenizer.encode_batch(texts)]
 
+    def source_text(self, text: str, task: str) -> str:
+        """What is tokenised: the task's prefix, then the text with its glosses spaced."""
+        return self.family.task_prefix.get(task, "") + space_glosses(text)
+
     def encode_sources(
         self, texts: Sequence[str], task: str = "translate", max_length: int | None = None
     ) -> list[list[int]]:
         """Source ids, specials included, cut to `max_length` (default: the family's limit) before the suffix."""
-        prefix = self.family.task_prefix.get(task, "")
         room = (max_length or self.family.max_source) - len(self.source_prefix) - len(self.source_suffix)
-        encoded = self._encode([prefix + t for t in texts])
+        encoded = self._encode([self.source_text(t, task) for t in texts])
         return [[*self.source_prefix, *ids[:room], *self.source_suffix] for ids in encoded]
 
     def encode_targets(self, targets: Sequence[str | Sequence[str]], max_length: int | None = None) -> list[list[int]]:

@@ -101,7 +101,12 @@ class Collator:
         labels = self._pad([row["labels"] for row in rows], -100)
         decoder = self._pad([self.codec.decoder_inputs(row["labels"]) for row in rows], self.codec.pad_id)
         mask = self._pad([[1] * len(row["input_ids"]) for row in rows], 0)
-        return {"input_ids": sources, "attention_mask": mask, "labels": labels, "decoder_input_ids": decoder}
+        batch = {"input_ids": sources, "attention_mask": mask, "labels": labels, "decoder_input_ids": decoder}
+        if any(row.get("guide") for row in rows):
+            from summarizer.training import guide
+
+            batch["guide"] = guide.mask([row["guide"] for row in rows], labels.shape[1], sources.shape[1])
+        return batch
 
     @staticmethod
     def _pad(rows: Sequence[Sequence[int]], value: int) -> Any:

@@ -61,10 +61,11 @@ class Corpus:
 class Training:
     """steps: optimiser steps (or `passes` over the mix). max_tokens: padded tokens of a batch per process.
 
-    The learning rates of encoder and embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder
-    layer, from the top down. average_last: mean of the last checkpoints is exported when it scores better. one_batch
-    and profile are for debugging: the first batch again and again, and a table of the costliest operations. extra:
-    passed on to Seq2SeqTrainingArguments (deepspeed, fsdp, gradient_checkpointing, …).
+    guide: weight of the guided-alignment loss (needs model.attention=eager). The learning rates of encoder and
+    embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder layer, from the top down.
+    average_last: mean of the last checkpoints is exported when it scores better. one_batch and profile are for
+    debugging: the first batch again and again, and a table of the costliest operations. extra: passed on to
+    Seq2SeqTrainingArguments (deepspeed, fsdp, gradient_checkpointing, …).
     """
 
     steps: int | None = None
@@ -85,6 +86,7 @@ class Training:
     schedule_options: dict[str, Any] = field(default_factory=dict)
     warmup: float = 0.03
     label_smoothing: float = 0.1
+    guide: float = 0.0
     max_grad_norm: float = 1.0
     precision: str = "bf16"
     log_steps: int = 50
@@ -170,6 +172,8 @@ def check(run: Run) -> None:
     for freeze in run.model.freeze:
         _choice("model.freeze", freeze.split(":")[0], ("encoder", "embeddings"))
     training = run.training
+    if training.guide and run.model.attention != "eager":
+        raise UsageError("training.guide needs the attention weights: set model.attention=eager")
     for name in ("learning_rate", "max_tokens", "accumulation", "save_steps"):
         if getattr(training, name) <= 0:
             raise UsageError(f"training.{name}={getattr(training, name)}: must be above 0")

@@ -27,12 +27,13 @@ _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 @dataclass(frozen=True)
 class Example:
     """source: Hindi text; target: an English text, or the bullets of a summary; task: see models.families.TASKS;
-    glosses: English terms that the source glosses itself (for anchor metrics on held-out examples)."""
+    links: (source word, target word) pairs, where alignments are known."""
 
     source: str
     target: str | tuple[str, ...]
     task: str
     origin: str
+    links: tuple[tuple[int, int], ...] = ()
 
     @property
     def target_text(self) -> str:

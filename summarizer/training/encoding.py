@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from summarizer.training.align import LinkCache
 from summarizer.training.config import Run
 from summarizer.training.corpora import Drops, Example, open_text, read_source
 from summarizer.training.glossing import Glosser
+from summarizer.training.guide import triples
 
 log = logging.getLogger(__name__)
 CHUNK = 2000
@@ -55,7 +56,7 @@ def encode_corpus(run: Run, codec: Codec, cache: Path) -> Encoded:
                 if weight <= 0:
                     continue
                 group = f"{name}/{variant}"
-                chosen = examples if variant == "plain" else _glossed(run, name, examples, drops)
+                chosen = _linked(run, source, examples) if variant == "plain" else _glossed(run, name, examples, drops)
                 weights[group], groups[group] = weight, []
                 for row in _encode(run, codec, chosen, drops):
                     groups[group].append(len(lengths))
@@ -64,7 +65,9 @@ def encode_corpus(run: Run, codec: Codec, cache: Path) -> Encoded:
                 log.info("%s: %d examples, weight %g", group, len(groups[group]), weight)
 
     cache.mkdir(parents=True, exist_ok=True)
-    features = Features({"input_ids": List(Value("int32")), "labels": List(Value("int32"))})
+    features = Features(
+        {"input_ids": List(Value("int32")), "labels": List(Value("int32")), "guide": List(Value("int32"))}
+    )
     with ArrowWriter(path=str(cache / "examples.arrow"), features=features) as writer:
         for row in rows():
             writer.write(row)
@@ -84,6 +87,14 @@ def _tempered(weights: dict[str, float], groups: dict[str, np.ndarray], temperat
     }
 
 
+def _linked(run: Run, source: Mapping[str, Any], examples: list[Example]) -> list[Example]:
+    """The examples with their word alignments, where guided alignment wants them and the source is aligned anyway."""
+    if not run.training.guide or not source.get("glossed"):
+        return examples
+    links = link_cache(run).links([(e.source, e.target_text) for e in examples])
+    return [replace(e, links=tuple(map(tuple, pairs))) for e, pairs in zip(examples, links, strict=True)]  # type: ignore[misc]
+
+
 def _glossed(run: Run, name: str, examples: list[Example], drops: Drops) -> list[Example]:
     if run.anchors.mode == "none":
         return []
@@ -101,7 +112,7 @@ def _glossed(run: Run, name: str, examples: list[Example], drops: Drops) -> list
         if made is None:
             drops.add(name, "glossed variant: no span to gloss")
         else:
-            result.append(Example(made[0], made[1], example.task, example.origin))
+            result.append(replace(example, source=made[0], target=made[1], links=tuple(made[2])))
     return result
 
 
@@ -128,7 +139,8 @@ def _encode(run: Run, codec: Codec, examples: list[Example], drops: Drops) -> It
             if len(source) > max_source or len(target) > max_target:
                 drops.add(example.origin, "more tokens than the limits")
                 continue
-            yield {"input_ids": source, "labels": target}
+            guide = triples(codec, example, source, target) if training.guide else []
+            yield {"input_ids": source, "labels": target, "guide": guide}
 
 
 def mask(text: str, rng: random.Random, share: float = 0.15) -> str:

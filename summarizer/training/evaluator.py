@@ -42,15 +42,8 @@ class Evaluator:
         return [Example(g[0], g[1], e.task, e.origin) for e, g in zip(examples, made, strict=True) if g]
 
     def __call__(self, model: Any) -> dict[str, float]:
-        import sacrebleu
-
-        def translation_metrics(outputs, references):
-            return {
-                "bleu": sacrebleu.corpus_bleu(outputs, [references]).score,
-                "chrf": sacrebleu.corpus_chrf(outputs, [references]).score,
-            }
-
-        rouge = translation_metrics
+        from summarizer.evaluation.rouge import rouge
+        from summarizer.evaluation.translation import translation_metrics
 
         metrics: dict[str, float] = {}
         for name, examples in self.sets.items():

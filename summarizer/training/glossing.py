@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from summarizer.models.codec import space_glosses
 from summarizer.training.align import Link, bare
 
 MAX_WORDS = 4
@@ -67,8 +68,9 @@ class Glosser:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
 
-    def gloss(self, source: str, target: str, links: Sequence[Link]) -> tuple[str, str] | None:
-        """(source with glosses, target), or None when no span qualifies or the source has brackets already."""
+    def gloss(self, source: str, target: str, links: Sequence[Link]) -> tuple[str, str, list[Link]] | None:
+        """(source with glosses, target, links between their words), or None when no span qualifies or the source has
+        brackets already. Target words that a gloss gives are linked to the gloss instead of the Hindi."""
         if self.options.mode == "none" or "(" in source:
             return None
         spans = self._choose(candidates(source, target, links))
@@ -77,12 +79,25 @@ class Glosser:
         texts = [span.text for span in spans]
         if self.options.mode == "shuffled":
             texts = texts[1:] + texts[:1]
-        words, english = source.split(), target.split()
-        for span, text in sorted(zip(spans, texts, strict=True), key=lambda pair: -pair[0].first):
-            gloss = self._print(span, text, english, words)
-            head, tail = _WORD.match(words[span.last]).groups()  # type: ignore[union-attr]
-            words[span.last] = f"{head} ({gloss}){tail}"
-        return " ".join(words), " ".join(english)
+        english = target.split()
+        ending = {span.last: (span, text) for span, text in zip(spans, texts, strict=True)}
+        words: list[str] = []
+        moved: dict[int, int] = {}
+        to_source = {j: i for i, j in links}
+        for i, word in enumerate(source.split()):
+            moved[i] = len(words)
+            if i not in ending:
+                words.append(word)
+                continue
+            span, text = ending[i]
+            gloss, faithful = self._print(span, text, english)
+            head, tail = _WORD.match(word).groups()  # type: ignore[union-attr]
+            words.append(head)
+            if faithful:  # -1 - position: already a position in the new words
+                to_source.update({span.english + k: -2 - len(words) - k for k in range(span.length)})
+            words += space_glosses(f"({gloss}){tail}").split()
+        new_links = [(moved[i] if i >= 0 else -1 - i, j) for j, i in to_source.items()]
+        return " ".join(words), " ".join(english), sorted(new_links)
 
     def _choose(self, spans: list[Span]) -> list[Span]:
         names = [s for s in spans if s.name]
@@ -98,19 +113,20 @@ class Glosser:
             chosen.append(pool.pop(pick)[0])
         return chosen
 
-    def _print(self, span: Span, text: str, english: list[str], words: list[str]) -> str:
-        """The gloss as printed; may change `english` (a swapped name) but never lets a broken gloss into it."""
+    def _print(self, span: Span, text: str, english: list[str]) -> tuple[str, bool]:
+        """The gloss as printed, and whether the target says the same; may change `english` (a swapped name) but never
+        lets a broken gloss into it."""
         options, draw = self.options, self.random.random()
         if options.mode == "shuffled":
-            return text
+            return text, False
         for kind in ("placeholder", "misspelt", "misplaced", "swapped"):
             share = getattr(options, kind)
             if draw < share:
-                return self._broken(kind, span, text, english)
+                return self._broken(kind, span, text, english), kind == "swapped"
             draw -= share
         if not span.name and self.random.random() < options.title_case:
-            return text.title()
-        return text
+            return text.title(), True
+        return text, True
 
     def _broken(self, kind: str, span: Span, text: str, english: list[str]) -> str:
         if kind == "placeholder":

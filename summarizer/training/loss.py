@@ -12,6 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from summarizer.training.guide import guide_loss
+
 CHUNK = 768
 
 
@@ -54,22 +56,28 @@ class FusedCrossEntropy(torch.autograd.Function):
         return grad_hidden * grad_output, grad_weight * grad_output, None, None, None, None
 
 
-def decoder_states(model: Any, inputs: dict[str, Tensor]) -> Tensor:
-    """Last decoder states as the output projection takes them (rows × target length × d)."""
+def decoder_states(model: Any, inputs: dict[str, Tensor], attentions: bool = False) -> tuple[Tensor, Any]:
+    """Last decoder states as the output projection takes them (rows × target length × d), and the cross-attentions of
+    every layer (rows × heads × targets × sources) where they are asked for."""
     fields = {k: v for k, v in inputs.items() if k != "labels"}
     if hasattr(model, "encoder"):  # T5 keeps its two stacks on the model itself
         encoded = model.encoder(fields["input_ids"], attention_mask=fields["attention_mask"]).last_hidden_state
-        return model.decoder(
+        decoded = model.decoder(
             fields["decoder_input_ids"],
             encoder_hidden_states=encoded,
             encoder_attention_mask=fields["attention_mask"],
             use_cache=False,
-        ).last_hidden_state
-    return model.model(**fields, use_cache=False).last_hidden_state
+            output_attentions=attentions,
+        )
+    else:
+        decoded = model.model(**fields, use_cache=False, output_attentions=attentions)
+    return decoded.last_hidden_state, decoded.cross_attentions
 
 
-def install(model: Any, smoothing: float) -> None:
+def install(model: Any, smoothing: float, guide: float = 0.0) -> None:
     """Replace `model.forward` so that a call with labels returns the fused loss (and no logits).
+
+    guide: weight of the guided-alignment loss, on the last decoder layer but one, for batches that carry `guide`.
 
     A patched forward, not a Trainer trick, so that DDP, FSDP and peft wrap it like any other. The loss is divided by
     `num_items_in_batch` when the Trainer gives it (gradient accumulation), else by the number of target tokens.
@@ -87,7 +95,9 @@ def install(model: Any, smoothing: float) -> None:
     def forward(self, input_ids=None, labels=None, num_items_in_batch=None, **kwargs):
         if labels is None:
             return plain(input_ids=input_ids, **kwargs)
-        states = decoder_states(self, {"input_ids": input_ids, **kwargs})
+        linked = kwargs.pop("guide", None)
+        guided = linked is not None and guide > 0 and self.training
+        states, attentions = decoder_states(self, {"input_ids": input_ids, **kwargs}, guided)
         real = labels != -100
         targets, weight, rows_bias = labels[real], self.lm_head.weight, None
         if usable is not None:
@@ -101,6 +111,9 @@ def install(model: Any, smoothing: float) -> None:
         loss = FusedCrossEntropy.apply(
             states[real], weight, rows_bias, targets, smoothing if self.training else 0.0, count
         )
+        if guided:
+            layer = attentions[max(0, len(attentions) - 2)]
+            loss = loss + guide * guide_loss(layer, linked) * (targets.numel() / count)
         return Seq2SeqLMOutput(loss=loss)
 
     model.forward = types.MethodType(forward, model)

@@ -54,7 +54,7 @@ def _prepare_model(run: Run, model: Any) -> Any:
                 module.dropout = run.model.dropout
     for freeze in run.model.freeze:
         _freeze(model, freeze)
-    install(model, run.training.label_smoothing)
+    install(model, run.training.label_smoothing, run.training.guide)
     if run.model.lora.rank:
         from peft import LoraConfig, TaskType, get_peft_model
 
