@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import summarizer
-from summarizer.cli import glosses, info, summarize, translate
+from summarizer.cli import glosses, info, serve, summarize, translate
 from summarizer.errors import SummarizerError, UsageError
 
-COMMANDS = (summarize, glosses, translate, info)
+COMMANDS = (summarize, glosses, translate, serve, info)
 
 _EXAMPLES = """examples:
   summarizer summarize article.txt

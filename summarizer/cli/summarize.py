@@ -31,7 +31,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="extract: translate salient sentences; direct: the model reads the whole article (default: as trained)",
     )
     common.add_model(command)
-    common.add_output(command, FORMATS)
+    common.add_output(command, (*FORMATS, "html"))
     common.add_quiet(command)
     command.set_defaults(run=run)
 
@@ -47,8 +47,12 @@ def run(args: argparse.Namespace) -> int:
         summarizer = _load(args)
         if many:
             report.start_bar()
-        summaries = _summaries(summarizer, chain([first], records), args.bullets, report, many)
-        write(FORMATS[args.format](summaries, many), out)
+        results = _results(summarizer, chain([first], records), args.bullets, report, many)
+        if args.format == "html":
+            pieces = _reading_page(summarizer, results)
+        else:
+            pieces = FORMATS[args.format]((summary for _, summary in results), many)
+        write(pieces, out)
     return report.finish()
 
 
@@ -65,10 +69,21 @@ def _load(args: argparse.Namespace) -> Summarizer:
     )
 
 
-def _summaries(
+def _reading_page(summarizer: Summarizer, results: Iterable[tuple[Record, Summary]]) -> Iterator[str]:
+    from summarizer.formats.html_page import as_html
+    from summarizer.pipeline.prepare import prepare
+    from summarizer.web.view import Article, article_view
+
+    def view(record: Record) -> Article:
+        return article_view(prepare(record.text, summarizer.lexicon, summarizer.anchors))
+
+    return as_html((summary, view(record)) for record, summary in results)
+
+
+def _results(
     summarizer: Summarizer, records: Iterable[Record], bullets: int | None, report: common.Report, many: bool
-) -> Iterator[Summary]:
-    """The summaries of those articles that have one; the others are reported."""
+) -> Iterator[tuple[Record, Summary]]:
+    """Those articles that have a summary, with it; the others are reported."""
     waiting: deque[Record] = deque()  # read but not answered yet; results come in the order of the records
 
     def remembered() -> Iterator[Record]:
@@ -83,7 +98,7 @@ def _summaries(
             report.fail(result.error if record.id == place else f"{place}: {result.error}")
             continue
         report.hide_bar()
-        yield result
+        yield record, result
         for note in result.notes:
             report.note(f"{result.id}: {note}" if many else note)
         report.success()

@@ -1,4 +1,4 @@
-"""The page to read in and its HTTP API, on FastAPI and uvicorn. Nothing here is imported before `summarizer serve` runs.
+"""The page to read in and its HTTP API, on FastAPI and uvicorn. Imported when `summarizer serve` runs, not before.
 
-`view` (what a page shows of an article) and `assets` (the page's files) need neither and also serve the HTML writer.
+`view` (what a page shows of an article) and `assets` (the page's files) need neither; the HTML writer uses them too.
 """

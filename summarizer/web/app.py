@@ -1,4 +1,4 @@
-"""The web application: routes, error answers, the OpenAPI document. How requests are bounded is in `gate` and `guard`."""
+"""The web application: routes and error answers. How requests are bounded is in `gate` and `guard`."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Protocol
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from summarizer.api import Failure
-from summarizer.document import Summary
+from summarizer.api import Failure, Summarizer
 from summarizer.errors import InputError
 from summarizer.pipeline.prepare import prepare
 from summarizer.web import assets, schemas
-from summarizer.web.gate import Gate, Refused
+from summarizer.web.gate import Gate, RefusedError
 from summarizer.web.guard import Guard
 from summarizer.web.settings import Settings
 from summarizer.web.view import Article, article_view
 
 DESCRIPTION = (
-    "Faithful English bullets of Hindi news articles. Names that the article glosses in brackets are spelt as it prints "
-    "them. Offsets count Unicode code points of the text as it was sent. Where the server has a token, requests to /v1 "
-    "carry it as `Authorization: Bearer TOKEN`."
+    "Faithful English bullets of Hindi news articles. Names that the article glosses in brackets are spelt as it "
+    "prints them. Offsets count Unicode code points of the text as it was sent. Where the server has a token, "
+    "requests to /v1 carry it in the header Authorization: Bearer TOKEN."
 )
+DEFAULTS = Settings()
 _ERRORS = {
     401: "The token is missing or wrong.",
     408: "The request did not arrive in time.",
@@ -41,18 +41,7 @@ _ERRORS = {
 }
 
 
-class Summarizing(Protocol):
-    """What the application needs of a `summarizer.api.Summarizer`."""
-
-    lexicon: Any
-    anchors: str
-
-    def summarize(self, text: str, **options: Any) -> Summary: ...
-    def summarize_many(self, records: Any, **options: Any) -> Any: ...
-    def describe(self) -> dict[str, Any]: ...
-
-
-def create_app(summarizer: Summarizing, settings: Settings = Settings()) -> Guard:
+def create_app(summarizer: Summarizer, settings: Settings = DEFAULTS) -> Guard:
     """The ASGI application around a loaded Summarizer."""
     gate = Gate(settings.concurrency, settings.queue, settings.timeout)
 
@@ -75,7 +64,7 @@ def create_app(summarizer: Summarizing, settings: Settings = Settings()) -> Guar
     return Guard(app, settings)
 
 
-def _add_api(app: FastAPI, summarizer: Summarizing, gate: Gate) -> None:
+def _add_api(app: FastAPI, summarizer: Summarizer, gate: Gate) -> None:
     errors: dict[int | str, dict[str, Any]] = {
         status: {"model": schemas.Error, "description": text} for status, text in _ERRORS.items()
     }
@@ -91,7 +80,7 @@ def _add_api(app: FastAPI, summarizer: Summarizing, gate: Gate) -> None:
         "/v1/summaries/batch",
         response_model=schemas.BatchAnswer,
         responses=errors,
-        summary="Summarise several articles",
+        summary="Summarise several",
     )
     async def summarize_batch(request: Request, asked: schemas.BatchRequest) -> JSONResponse:
         """Each article has its own result or error, in the order of the request."""
@@ -112,17 +101,17 @@ def _add_api(app: FastAPI, summarizer: Summarizing, gate: Gate) -> None:
         }
 
 
-def _read(summarizer: Summarizing, text: str) -> Article:
+def _read(summarizer: Summarizer, text: str) -> Article:
     return article_view(prepare(text, summarizer.lexicon, summarizer.anchors))
 
 
-def _summary(summarizer: Summarizing, asked: schemas.SummaryRequest) -> dict[str, Any]:
+def _summary(summarizer: Summarizer, asked: schemas.SummaryRequest) -> dict[str, Any]:
     summary = summarizer.summarize(asked.text, bullets=asked.bullets, id=asked.id, title=asked.title).to_dict()
     return {**summary, "article": _read(summarizer, asked.text).to_dict()} if asked.article else summary
 
 
-def _batch(summarizer: Summarizing, asked: schemas.BatchRequest) -> dict[str, Any]:
-    results = []
+def _batch(summarizer: Summarizer, asked: schemas.BatchRequest) -> dict[str, Any]:
+    results: list[dict[str, Any]] = []
     made = summarizer.summarize_many(asked.articles, bullets=asked.bullets)
     for item, result in zip(asked.articles, made, strict=True):
         if isinstance(result, Failure):
@@ -162,8 +151,8 @@ def _add_errors(app: FastAPI) -> None:
     async def unusable(_: Request, error: InputError) -> JSONResponse:
         return JSONResponse({"error": str(error)}, 422)
 
-    @app.exception_handler(Refused)
-    async def refused(_: Request, error: Refused) -> JSONResponse:
+    @app.exception_handler(RefusedError)
+    async def refused(_: Request, error: RefusedError) -> JSONResponse:
         headers = {"retry-after": str(error.retry_after)} if error.retry_after else None
         return JSONResponse({"error": error.message}, error.status, headers)
 

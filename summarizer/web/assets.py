@@ -13,7 +13,7 @@ READING_SCRIPTS = (
     "copying.js",
     "linking.js",
     "reading.js",
-)  # in this order: each uses the ones before
+)  # each uses those before it
 
 # URL path -> (file, media type)
 ROUTES = {

@@ -58,7 +58,7 @@ def settings_of(args: argparse.Namespace) -> Settings:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until told to stop. args: `add_arguments` and what `Summarizer.load` takes. Returns the exit code."""
+    """Serve until told to stop. args: those of `add_arguments`, and the choice of a model. Returns the exit code."""
     from summarizer.api import Summarizer
 
     settings = settings_of(args)
@@ -72,8 +72,10 @@ def run(args: argparse.Namespace) -> int:
         ) from None
     listener = _listen(args.host, args.port)
     with listener:
-        options = {n: getattr(args, n) for n in ("engine", "strategy", "device", "threads") if hasattr(args, n)}
-        summarizer = Summarizer.load(getattr(args, "model", None), **options)
+        options = {name: getattr(args, name) for name in ("engine", "device", "threads", "anchors")}
+        summarizer = Summarizer.load(args.model, **options)
+        if os.path.isdir(summarizer.name):  # answers name the model, not where it lies
+            summarizer.name = os.path.basename(os.path.realpath(summarizer.name))
         config = uvicorn.Config(
             create_app(summarizer, settings),
             log_config=LOGGING,
@@ -94,7 +96,7 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=256)
     except OSError as error:
         raise SummarizerError(
-            f"{host}:{port}: cannot listen there ({error.strerror or error}); choose another --host or --port"
+            f"{host}:{port}: cannot listen there ({os.strerror(error.errno) if error.errno else error}); choose another --host or --port"
         ) from None
 
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 LONGEST_RETRY = 60
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """No answer to this request. status: of the HTTP answer; retry_after: seconds until it is worth asking again."""
 
     def __init__(self, status: int, message: str, retry_after: int | None = None) -> None:
@@ -45,17 +45,20 @@ class Gate:
         return max(1, min(LONGEST_RETRY, math.ceil(self._seconds * self._pending / self.concurrency / 2)))
 
     async def run(self, work: Callable[[], T], gone: Coroutine[Any, Any, None]) -> T:
-        """What `work` returns or raises, unless Refused: 429 no place left, 503 waited too long, 504 worked too long,
-        499 the caller went away (`gone` ends when that happens)."""
+        """What `work` returns or raises. gone: ends when the caller goes away.
+
+        Raises RefusedError: 429 no place left, 503 waited too long, 504 worked too long, 499 the caller went away.
+        """
         with self._lock:
             full = self._pending >= self.concurrency + self.queue
             self._pending += not full
         if full:
             gone.close()
-            raise Refused(429, "too many requests are waiting; try again later", self.retry_after())
+            raise RefusedError(429, "too many requests are waiting; try again later", self.retry_after())
         job: Future[T] = self._pool.submit(self._timed, work)
         job.add_done_callback(self._leave)
-        result, watch = asyncio.wrap_future(job), asyncio.ensure_future(gone)
+        result: asyncio.Future[Any] = asyncio.wrap_future(job)
+        watch: asyncio.Future[Any] = asyncio.ensure_future(gone)
         result.add_done_callback(_seen)
         try:
             done, _ = await asyncio.wait({result, watch}, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED)
@@ -65,10 +68,10 @@ class Gate:
             watch.cancel()
             started = not job.cancel()
         if watch in done:
-            raise Refused(499, "the caller went away")
+            raise RefusedError(499, "the caller went away")
         if started:
-            raise Refused(504, f"took longer than {self.timeout:g} seconds; send a shorter text", None)
-        raise Refused(503, f"waited longer than {self.timeout:g} seconds; try again later", self.retry_after())
+            raise RefusedError(504, f"took longer than {self.timeout:g} seconds; send a shorter text", None)
+        raise RefusedError(503, f"waited longer than {self.timeout:g} seconds; try again later", self.retry_after())
 
     def close(self) -> None:
         """Take no more work; what has not begun is dropped."""

@@ -1,4 +1,4 @@
-"""What a page shows of an article beside its summary: segments with roles, anchors with statuses. Plain data, no HTML."""
+"""What a page shows of an article beside its summary: segments with roles, anchors with statuses. No HTML here."""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ const Card = (() => {
     owner.setAttribute("aria-describedby", "card");
     const box = target.getClientRects()[0] ?? target.getBoundingClientRect();
     const width = document.documentElement.clientWidth;
-    const left = Math.max(8, Math.min(box.left, width - card.offsetWidth - 8));
+    // Within its own column where there is room, so that it does not lie on what it lights up in the other.
+    const right = Math.min(target.closest(".summary")?.getBoundingClientRect().right ?? width, width - 8);
+    const left = Math.max(8, Math.min(box.left, right - card.offsetWidth));
     const above = box.bottom + card.offsetHeight + 12 > innerHeight && box.top > card.offsetHeight + 12;
     card.style.left = `${left + scrollX}px`;
     card.style.top = `${(above ? box.top - card.offsetHeight - 6 : box.bottom + 6) + scrollY}px`;

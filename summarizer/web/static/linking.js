@@ -36,7 +36,12 @@ const Linking = (() => {
       return { bullets: new Set(using), segments: new Set(!anchor && using.length ? [index] : []), anchors: new Set(anchor ? [n] : []) };
     }
 
+    let last = null; // moves within one mark change nothing; pointermove, since scrolling under a still pointer must not
+    function move(event) {
+      if (event.target !== last) point(event);
+    }
     function point(event) {
+      last = event.target;
       const target = event.target.closest("[data-anchor], .set-aside, [data-bullet], [data-segment]");
       if (!target || !root.contains(target)) { settle(); Card.hideSoon(); return; }
       light(ofTarget(target) ?? (pinned === null ? null : ofBullet(pinned)));
@@ -44,8 +49,8 @@ const Linking = (() => {
       else if (target.matches(".set-aside")) Card.show(target, Card.ofSegment(article.segments.find((s) => s.index === Number(target.dataset.segment))));
       else Card.hideSoon();
     }
-    const leave = () => { settle(); Card.hideSoon(); };
-    root.addEventListener("pointerover", point);
+    const leave = () => { last = null; settle(); Card.hideSoon(); };
+    root.addEventListener("pointermove", move);
     root.addEventListener("pointerleave", leave);
     root.addEventListener("focusin", point);
     root.addEventListener("focusout", leave);

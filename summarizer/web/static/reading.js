@@ -114,7 +114,8 @@ const Reading = (() => {
     const numberOf = new Map(article.anchors.map((a, n) => [key(a), n]));
     article.anchors.forEach((a, n) => { if (a.en) numberOf.set(key(a), n); }); // a bracket that is no gloss may share the words
     const root = el("article", { class: "reading" });
-    if (summary?.title) root.append(el(`h${headings}`, { class: "reading-title", lang: "hi" }, summary.title));
+    const title = summary?.title ?? (headings > 1 ? summary?.id : null);
+    if (title) root.append(el(`h${headings}`, { class: "reading-title", lang: "hi" }, title));
     const level = `h${headings + 1}`;
     root.append(el("div", { class: "columns" }, summaryNode(summary, numberOf, level), articleNode(article, level)));
     Linking.attach(root, { summary, article });
