@@ -1,9 +1,10 @@
-"""Measure the choice of sentences against reference bullets, with reference translations in place of a model's.
+r"""Measure the choice of sentences against reference bullets, with reference translations in place of a model's.
 
-    python scripts/measure_selection.py --bullets ../shared/data/bullets/dev.jsonl.gz --articles ../shared/articles/dev.jsonl
+    python scripts/measure_selection.py --bullets ../shared/data/bullets/dev.jsonl.gz \
+        --articles ../shared/articles/dev.jsonl
 
-What a perfect translator would score: ROUGE of the chosen sentences' translations against the bullets, for lead, random,
-salience and a greedy oracle, at equal numbers of sentences and at equal numbers of words.
+What a perfect translator would score: ROUGE of the chosen sentences' translations against the bullets, for lead,
+random, salience and a greedy oracle, at equal numbers of sentences and at equal numbers of words.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from train_salience import as_sentences
 from summarizer.anchors import Lexicon, annotate
 from summarizer.document import Anchor, Sentence
 from summarizer.selection import select
+from summarizer.selection.select import METHODS
 
 METRICS = ("rouge1", "rouge2", "rougeLsum")
-METHODS = ("lead", "random", "salience")
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,14 @@ class Article:
 
 def read(path: Path) -> list[Article]:
     lexicon = Lexicon.load()
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         return [Article.of(json.loads(line), lexicon) for line in lines]
 
 
 def ranked(article: Article, method: str) -> list[int]:
     """All sentences, best first; one a group, so that methods differ in the choice alone."""
-    groups = select(article.sentences, article.anchors, len(article.sentences), method=method, max_chars=0)  # type: ignore[arg-type]
+    groups = select(article.sentences, article.anchors, len(article.sentences), method=method, max_chars=0)
     return [i for group in groups for i in group]
 
 
@@ -106,7 +107,7 @@ def rouge(scorer: RougeScorer, article: Article, indices: Sequence[int]) -> list
 
 def choices(article: Article) -> dict[tuple[str, str], list[int]]:
     """Chosen sentences by setting and method."""
-    count, budget = len(article.bullets), article.words([]) + sum(len(b.split()) for b in article.bullets)
+    count, budget = len(article.bullets), sum(len(b.split()) for b in article.bullets)
     orders = {m: ranked(article, m) for m in METHODS}
     orders["oracle"] = oracle(article, len(article.english))
     out = {}

@@ -1,4 +1,4 @@
-"""What can be seen of a sentence within its article, as numbers: position, length, names, figures, words, centrality.
+"""What can be seen of a sentence within its article, as numbers: position, length, names, figures, wording.
 
 Only describes; how much each feature counts is learnt (see `salience`).
 """
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from summarizer.document import Anchor, Sentence
-from summarizer.selection.stems import centrality, overlap, stems
+from summarizer.selection.stems import overlap, stems
 
 SENTENCE = (
-    "log_sentences", "log_position", "length", "length_squared", "glosses", "names", "numbers", "centrality",
-    "leans", "question", "first_person", "speech_verb", "address",
+    "log_sentences", "log_position", "length", "length_squared", "glosses", "names", "numbers",
+    "question", "first_person", "speech_verb", "address",
 )  # fmt: skip
 PAIR = (
     "log_sentences",
@@ -75,7 +75,6 @@ def sentence_features(view: View, anchors: Sequence[Anchor]) -> np.ndarray:
     """One row a body sentence, shape [sentences, len(SENTENCE)]."""
     glosses = Counter(a.sentence for a in anchors if a.usable and a.origin in ("article", "repair"))
     names = Counter(a.sentence for a in anchors if a.usable and a.origin in ("mention", "lexicon"))
-    central = centrality(view.stems)
     many = _many(view)
     rows = []
     for i, sentence in enumerate(view.body):
@@ -84,8 +83,7 @@ def sentence_features(view: View, anchors: Sequence[Anchor]) -> np.ndarray:
             (
                 many, math.log1p(i), size, size * size,
                 min(glosses[sentence.index], 3), min(names[sentence.index], 6), min(len(_NUMBER.findall(text)), 3),
-                central[i], leans(text), "?" in text, bool(_FIRST_PERSON.search(text)),
-                bool(_SPEECH.search(text)), bool(_ADDRESS.search(text)),
+                "?" in text, bool(_FIRST_PERSON.search(text)), bool(_SPEECH.search(text)), bool(_ADDRESS.search(text)),
             )
         )  # fmt: skip
     return np.array(rows, dtype=float).reshape(len(rows), len(SENTENCE))

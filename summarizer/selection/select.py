@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
-from typing import Literal
 from zlib import crc32
 
 import numpy as np
@@ -17,12 +16,13 @@ from summarizer.selection.features import PAIR, SENTENCE, View, leans, pair_feat
 from summarizer.selection.logistic import shipped
 from summarizer.selection.stems import overlap
 
-Method = Literal["salience", "lead", "random"]
-MAX_GROUP_CHARS = 260
+METHODS = ("salience", "lead", "random")
+MAX_GROUP_CHARS = 240
 _LONGEST_GROUP = 3
-_TOGETHER = 0.4  # least probability that a neighbour belongs into a chosen sentence's bullet
+_TOGETHER = 0.3  # least probability that a neighbour belongs into a chosen sentence's bullet
+_LEAD = 0.15  # added to the first sentence: many training articles have lost theirs, news sites put the news there
 _DANGLING = 0.1  # taken from a sentence that leans on one which its bullet will not hold
-_REDUNDANCY = 0.4  # taken per unit of overlap with what is chosen (maximal marginal relevance)
+_REDUNDANCY = 0.3  # taken per unit of overlap with what is chosen (maximal marginal relevance)
 _DUPLICATE = 0.8
 _CANDIDATES = 200  # considered at most, so that a very long article costs no more than a long one
 
@@ -39,7 +39,7 @@ def select(
     anchors: Sequence[Anchor],
     bullets: int | None = None,
     *,
-    method: Method = "salience",
+    method: str = "salience",
     reserves: int = 3,
     max_chars: int = MAX_GROUP_CHARS,
 ) -> list[tuple[int, ...]]:
@@ -52,7 +52,7 @@ def select(
     sentence that nearly repeats a chosen one is in none, so there may be fewer groups than asked for.
     Raises ValueError on an unknown method, bullets below 1 or reserves below 0.
     """
-    if method not in ("salience", "lead", "random"):
+    if method not in METHODS:
         raise ValueError(f"method {method!r} is not known; use 'salience', 'lead' or 'random'")
     if reserves < 0 or (bullets is not None and bullets < 1):
         raise ValueError(f"bullets must be 1 or more and reserves 0 or more, not {bullets} and {reserves}")
@@ -61,10 +61,13 @@ def select(
     if method == "lead":
         return [(s.index,) for s in body[:count]]
     if method == "random":
-        rng = Random(crc32("".join(s.text for s in body).encode()))
+        rng = Random(crc32("".join(s.text for s in body).encode("utf-8", "surrogatepass")))
         return [(s.index,) for s in rng.sample(body, count)]
+    if not body:
+        return []
     view = View.of(body)
     scores = shipped("salience", SENTENCE)(sentence_features(view, anchors))
+    scores[:1] += _LEAD
     return [tuple(body[i].index for i in group) for group in choose(view, scores, count, max_chars)]
 
 
@@ -72,7 +75,7 @@ def choose(view: View, scores: np.ndarray, count: int, max_chars: int) -> list[l
     """Up to `count` groups of positions in the body, each grown from the sentence that scores best when chosen."""
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[: max(_CANDIDATES, 2 * count)]
     closest = dict.fromkeys(order, 0.0)  # overlap with the most similar chosen sentence
-    used: set[int] = set()
+    used: set[int] = set()  # chosen, or nearly repeating what is
     groups: list[list[int]] = []
     while order and len(groups) < count:
         worth = {i: scores[i] - _REDUNDANCY * closest[i] - _DANGLING * _dangles(view, i, used) for i in order}
@@ -81,7 +84,8 @@ def choose(view: View, scores: np.ndarray, count: int, max_chars: int) -> list[l
         used.update(group)
         for i in order:
             closest[i] = max(closest[i], *(overlap(view.stems[i], view.stems[j]) for j in group))
-        order = [i for i in order if i not in used and closest[i] < _DUPLICATE]
+        used.update(i for i in order if closest[i] >= _DUPLICATE)
+        order = [i for i in order if i not in used]
     return groups
 
 
@@ -101,7 +105,10 @@ def grow(view: View, scores: np.ndarray, i: int, used: set[int], max_chars: int)
         options = [
             (float(scores[new] * cohesion(pair_features(view, left))), new)
             for new, left in ((group[0] - 1, group[0] - 1), (group[-1] + 1, group[-1]))
-            if _adjoin(view, left) and new not in used and len(view.body[new].text) <= room
+            if _adjoin(view, left)
+            and new not in used
+            and len(view.body[new].text) <= room
+            and all(overlap(view.stems[new], view.stems[j]) < _DUPLICATE for j in group)
         ]
         belongs, new = max(options, default=(0.0, -1))
         if belongs < _TOGETHER:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -40,15 +37,3 @@ def _stem(word: str) -> str:
 def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     """Dice coefficient of two stem sets, 0 to 1; 0 when one is empty."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
-
-
-def centrality(stem_sets: Sequence[AbstractSet[str]]) -> list[float]:
-    """Cosine of each sentence to the article's centroid, what others say too being what the article is about.
-
-    A stem weighs the logarithm of the number of sentences that hold it, so a stem of its own does not count for a
-    sentence. Linear in the number of stems.
-    """
-    spread = Counter(stem for stem_set in stem_sets for stem in stem_set)
-    weight = {stem: math.log(n) for stem, n in spread.items()}
-    norm = math.sqrt(sum(w * w for w in weight.values())) or 1.0
-    return [sum(weight[s] for s in own) / math.sqrt(len(own)) / norm if own else 0.0 for own in stem_sets]
