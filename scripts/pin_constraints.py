@@ -3,8 +3,8 @@
     .venv/bin/python scripts/pin_constraints.py > constraints.txt
 
 Run it in an environment that passes the tests. Local version tags (torch's +cpu) are dropped: which build of a version
-is installed is the machine's choice. A release that does not run on an older Python is pinned from the first Python that
-it runs on; older ones take what the ranges of pyproject.toml allow.
+is installed is the machine's choice. A release that does not run on an older Python is pinned from the first one that
+has it; older ones take what the ranges of pyproject.toml allow.
 """
 
 from __future__ import annotations
