@@ -93,9 +93,10 @@ class Glosser:
             gloss, faithful = self._print(span, text, english)
             head, tail = _WORD.match(word).groups()  # type: ignore[union-attr]
             words.append(head)
-            if faithful:  # -1 - position: already a position in the new words
+            chunk = space_glosses(f"({gloss}){tail}").split()
+            if faithful and len(chunk) == span.length + 2:  # -1 - position: already a position in the new words
                 to_source.update({span.english + k: -2 - len(words) - k for k in range(span.length)})
-            words += space_glosses(f"({gloss}){tail}").split()
+            words += chunk
         new_links = [(moved[i] if i >= 0 else -1 - i, j) for j, i in to_source.items()]
         return " ".join(words), " ".join(english), sorted(new_links)
 
