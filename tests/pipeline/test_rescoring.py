@@ -1,0 +1,99 @@
+"""What may become a bullet: every check refuses what it should and lets the rest pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.anchors import Lexicon
+from summarizer.document import Anchor
+from summarizer.pipeline.prepare import Unit, prepare
+from summarizer.pipeline.rescoring import best, foreign_names, judge, repeats, tidy
+
+ARTICLE = (
+    "रूस (Russia) ने सोमवार को 25 मिसाइलें दागीं और कीव (Kyiv) में 3 लोग मारे गए। "
+    "परमाणु (unclear) बातचीत पेरिस (Paris) में होगी। "
+    "राष्ट्रपति पुतिन (Putin) ने 95 लाख टन अनाज भेजने की बात कही।"
+)
+
+
+@pytest.fixture(scope="module")
+def article():
+    return prepare(ARTICLE, Lexicon.load())
+
+
+def unit(article, index: int) -> tuple[Unit, list[Anchor]]:
+    group = (article.body[index].index,)
+    return article.unit(group), [a for a in article.anchors if a.sentence not in group]
+
+
+def reasons(article, index: int, text: str) -> str:
+    one, others = unit(article, index)
+    return "; ".join(judge(text, -0.5, one, others).reasons)
+
+
+def test_a_faithful_bullet_passes(article) -> None:
+    assert reasons(article, 0, "Russia fired 25 missiles on Monday and 3 people were killed in Kyiv.") == ""
+    assert reasons(article, 1, "The nuclear talks will be held in Paris.") == ""
+    assert reasons(article, 2, "President Putin spoke of sending 95 lakh tonnes of grain.") == ""
+    assert reasons(article, 2, "President Putin spoke of sending 9.5 million tonnes of grain.") == ""
+
+
+@pytest.mark.parametrize(
+    ("index", "text", "why"),
+    [
+        (0, "Russia fired 35 missiles on Monday.", "number '35'"),
+        (0, "Russia fired 25 missiles and 300 people were killed in Kyiv.", "number '300'"),
+        (2, "President Putin spoke of sending 95 crore tonnes of grain.", "number '95 crore'"),
+        (1, "The unclear talks will be held in Paris.", "broken gloss 'unclear'"),
+        (1, "The nuclear talks will be held with Putin in Paris.", "'Putin' is glossed elsewhere"),
+        (0, "Russia.", "too short"),
+        (0, "", "too short"),
+        (0, "Russia fired missiles at कीव on Monday.", "Devanagari"),
+        (0, "Russia fired missiles, Russia fired missiles on Monday, on Monday.", "repeats itself"),
+    ],
+)
+def test_what_the_source_does_not_support_is_refused(article, index: int, text: str, why: str) -> None:
+    assert why in reasons(article, index, text)
+
+
+def test_keeping_anchors_and_numbers_counts(article) -> None:
+    one, others = unit(article, 0)
+    whole = judge("Russia fired 25 missiles on Monday and 3 people were killed in Kyiv.", -0.6, one, others)
+    vague = judge("The country fired missiles on the first day and people were killed in the city.", -0.5, one, others)
+    assert best([vague, whole]) is whole
+    assert whole.score > vague.score and vague.model_score > whole.model_score
+
+
+def test_no_acceptable_candidate_is_none(article) -> None:
+    one, others = unit(article, 0)
+    assert best([judge("Nothing 99.", -0.1, one, others)]) is None
+    assert best([]) is None
+
+
+def test_spelling_is_enforced_before_judging(article) -> None:
+    one, others = unit(article, 0)
+    assert "Kyiv" in judge("Russia fired 25 missiles and 3 people were killed in Kyyiv.", -0.5, one, others).text
+
+
+def test_a_name_that_the_sentence_says_without_a_gloss_is_no_stranger(article) -> None:
+    again = prepare(ARTICLE + " कीव पर हमला जारी है और पुतिन चुप हैं।", Lexicon.load())
+    one, others = unit(again, 3)
+    assert foreign_names("Attacks on Kyiv go on while Putin is silent.", one, others) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the army said the army said the attack went on", True),
+        ("It was was closed on Monday after the rain", False),  # short words may follow themselves: "had had"
+        ("He said Korea Korea would answer", True),
+        ("The minister said that the minister would meet officials of the ministry on Friday in Delhi", False),
+    ],
+)
+def test_repetition(text: str, expected: bool) -> None:
+    assert repeats(text) is expected
+
+
+def test_tidy() -> None:
+    assert tidy("• the talks failed , he said") == "The talks failed, he said."
+    assert tidy('He said "yes"') == 'He said "yes"'
