@@ -44,7 +44,7 @@ environment() {
         "$python" -m venv --clear "$VENV" || return 1
     fi
     say "Installing the project and its dependencies into .venv (minutes the first time)"
-    if ! "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
+    if ! "$VENV/bin/python" -m pip install -qq --disable-pip-version-check \
         -c "$ROOT/constraints.txt" -e "$ROOT${extras:+[$extras]}" >&2; then
         say "error: pip could not install the dependencies (see above); check network and disk space, then run this again"
         return 1

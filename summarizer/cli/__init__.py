@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(error, 1)
     except KeyboardInterrupt:
         _drop_output()
-        return _failed("interrupted; what is written so far is complete", 130)
+        return _failed("interrupted", 130)
 
 
 def _failed(why: object, code: int) -> int:

@@ -97,8 +97,12 @@ def _results(
         if not isinstance(result, Summary):
             report.fail(result.error if record.id == place else f"{place}: {result.error}")
             continue
-        report.hide_bar()
-        yield record, result
+        if result.bullets:
+            report.hide_bar()
+            yield record, result
+            report.success()
         for note in result.notes:
             report.note(f"{result.id}: {note}" if many else note)
-        report.success()
+        if not result.bullets:
+            why = result.notes[-1] if result.notes else "nothing in it to report"
+            report.fail(f"{place}: no bullet could be made ({why}); try another checkpoint")

@@ -24,7 +24,6 @@ FORMATS = ("txt", "html", "json", "jsonl", "csv", "tsv", "parquet")
 SUFFIXES = {
     ".txt": "txt",
     ".text": "txt",
-    ".md": "txt",
     ".html": "html",
     ".htm": "html",
     ".json": "json",

@@ -44,6 +44,9 @@ class Fake:
                 yield api.Failure(record.id, str(error))
                 continue
             first = article.source_span(article.body[0].index)
+            if record.text.startswith("मौन"):
+                yield Summary((), ("sentence 1 gave no acceptable bullet",), record.id, record.title, "fake")
+                continue
             made = [Bullet(f"{len(record.text)} characters", (), (SourceSpan(*vars(first).values()),), 0.0)] * 3
             yield Summary(tuple(made[:bullets]), ("a gloss is mended",), record.id, record.title, "fake")
 
@@ -127,6 +130,15 @@ def test_nothing_summarised_gives_exit_1(tmp_path, capsys, content, says):
     assert main(["summarize", put(tmp_path, "x.txt", content)]) == 1
     out, err = capsys.readouterr()
     assert out == "" and says in err and "x.txt" in err and err.count("\n") == 1
+
+
+def test_a_summary_without_bullets_is_a_failure_even_when_quiet(tmp_path, article, capsys):
+    silent = put(tmp_path, "m.txt", "मौन रहा.")
+    assert main(["summarize", silent, "-q"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and "m.txt: no bullet could be made (sentence 1 gave no acceptable bullet)" in err
+    assert main(["summarize", silent, article, "--format", "jsonl"]) == 3
+    assert len(capsys.readouterr().out.splitlines()) == 1
 
 
 def test_a_wrong_path_does_not_wait_for_the_model(capsys):

@@ -124,7 +124,7 @@ def test_gzip_of_the_text_kinds(tmp_path):
 
 def test_folders_are_read_in_order_of_names_and_know_their_files(tmp_path):
     (tmp_path / "in" / "b").mkdir(parents=True)
-    for name in ("in/c.txt", "in/a.txt", "in/b/d.html", "in/x.png", "in/.hidden.txt", "in/script.py"):
+    for name in ("in/c.txt", "in/a.txt", "in/b/d.html", "in/x.png", "in/.hidden.txt", "in/script.py", "in/README.md"):
         put(tmp_path, name, TWO)
     os.symlink(tmp_path / "in", tmp_path / "in" / "b" / "loop")
     os.mkfifo(tmp_path / "in" / "pipe.txt")
