@@ -164,7 +164,7 @@ def anchor_metrics(
     """
     if not len(hypotheses) == len(anchors) == len(references):
         raise ValueError(
-            f"{len(hypotheses)} hypotheses, {len(anchors)} lists of anchors, {len(references)} references; they must pair"
+            f"{len(hypotheses)} hypotheses, {len(anchors)} anchor lists, {len(references)} references; give one each"
         )
     wanted = got = kept = varied = placeholders = misspelt = 0
     for hypothesis, own, reference in zip(hypotheses, anchors, references, strict=True):

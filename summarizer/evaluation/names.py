@@ -1,0 +1,126 @@
+"""Names in an English bullet that its Hindi source does not support: the share of bullets with invented names.
+
+A name is supported by an anchor of its source, by the glossary's English of a source word, by Latin letters in the
+source, or by sounding like one to three words of the source. A first word of a sentence is judged only where the
+glossary knows it as a name, since every first word has a capital. Common nouns in capitals are no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.anchors import Lexicon, english
+from summarizer.anchors.romanise import likeness, romanise, spelled_letters
+from summarizer.anchors.words import keys
+
+SOUNDS = 0.76  # likeness from which an English word counts as a reading of Hindi words
+_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\"“”'‘(])\W*$")
+_CALENDAR = """
+january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
+"""
+_ALWAYS = """
+north south east west northern southern eastern western
+i mr mrs ms dr prof rs am pm gmt ist utc the a an of and for in on at to by with from it its he she his her they
+their this that these those there we our you
+"""
+EXCLUDED = frozenset((_CALENDAR + _ALWAYS).split())
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the source of one bullet supports. spoken: romanised words, alone and joined with their followers."""
+
+    words: frozenset[str]
+    spoken: tuple[str, ...]
+    letters: frozenset[str]
+    initials: str
+
+
+@lru_cache(maxsize=1024)
+def read_source(sentences: tuple[str, ...], spellings: tuple[str, ...] = ()) -> Source:
+    """sentences: the Hindi text; spellings: the English of its anchors."""
+    lexicon = Lexicon.load()
+    words: set[str] = set()
+    spoken: set[str] = set()
+    letters: set[str] = set()
+    first: list[str] = []
+    for sentence in sentences:
+        here = keys(sentence)
+        romanised = [romanise(k) for k in here]
+        for size in (1, 2, 3):
+            spoken.update("".join(romanised[i : i + size]) for i in range(len(here) - size + 1))
+        letters.update(filter(None, map(spelled_letters, here)))
+        words.update(k for k in here if k.isascii())
+        words.update(e for k in here for e in lexicon.words.get(k, {}))
+        for match in lexicon.find(sentence):
+            words.update(english.words(match.english))
+            first.append("".join(w[0] for w in english.content_words(match.english)))
+        first.append("".join(r[:1] for r in romanised))
+    for spelling in spellings:
+        words.update(english.words(spelling))
+        first.append("".join(w[0] for w in english.content_words(spelling)))
+    singular = {english.singular(w) for w in words}
+    return Source(frozenset(words | singular), tuple(spoken), frozenset(letters), " ".join(first).upper())
+
+
+def unsupported_names(text: str, sentences: Sequence[str], spellings: Iterable[str] = ()) -> list[str]:
+    """Names of an English `text` that the Hindi `sentences` and their anchors' `spellings` do not support.
+
+    Neighbouring unsupported words make one name: "Kim Jong Il".
+    """
+    source = read_source(tuple(sentences), tuple(dict.fromkeys(spellings)))
+    found: list[str] = []
+    last = -1
+    for start, end in _candidates(text):
+        word = text[start:end]
+        if _is_supported(re.sub(r"['’]s$", "", word), source):
+            continue
+        if found and last >= 0 and text[last:start] in (" ", "-"):
+            found[-1] += text[last:end]
+        else:
+            found.append(word)
+        last = end
+    return found
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    lexicon = Lexicon.load()
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s$", "", match.group())
+        plain = word.lower()
+        if not word[0].isupper() or plain in EXCLUDED:
+            continue
+        if not english.is_acronym(word):
+            starts = bool(_SENTENCE_END.search(text[: match.start()]))
+            if english.singular(plain) in lexicon.common or (starts and not _is_known(word)):
+                continue
+        yield match.start(), match.end()
+
+
+def _is_known(word: str) -> bool:
+    """Whether the glossary has the word, in this case, as a person or place."""
+    return any(e.english == word and e.kind in ("person", "place") for e in Lexicon.load().translations(word))
+
+
+def _is_supported(word: str, source: Source) -> bool:
+    plain = word.lower().replace("’", "'")
+    if plain in source.words or english.singular(plain) in source.words:
+        return True
+    if english.is_acronym(word):
+        capitals = re.sub(r"[^A-Z]", "", word)
+        if capitals in source.letters or capitals in source.initials:
+            return True
+    if len(plain) > 4 and any(_related(plain, w) for w in source.words):
+        return True
+    return any(likeness(spoken, plain) >= SOUNDS for spoken in source.spoken)
+
+
+def _related(one: str, other: str) -> bool:
+    """Korean and Korea, Congress and congressman; not Austria and Australia."""
+    shared = max(4, max(len(one), len(other)) - 3)
+    return len(other) > 3 and one[:shared] == other[:shared]

@@ -1,0 +1,94 @@
+"""Evaluation of translated sentences (TSV): BLEU and chrF with sacreBLEU's own intervals and paired tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from summarizer.evaluation.data import read_pairs
+from summarizer.evaluation.options import Options
+from summarizer.evaluation.systems import Entry, Runner
+from summarizer.evaluation.translation import chrf_each, metrics
+from summarizer.text import numbers
+
+TITLES = {"bleu": "BLEU", "chrf": "chrF"}
+
+
+def evaluate_sentences(rows: Sequence[Entry], baseline: str, options: Options) -> dict[str, Any]:
+    """Results of the systems on sentence pairs. Raises InputError and UsageError as `read_pairs` and `Runner` do."""
+    pairs = read_pairs(Path(options.data), options.limit)
+    hindi, references = [h for h, _ in pairs], [e for _, e in pairs]
+    runner = Runner(options)
+    outputs: dict[str, list[str]] = {}
+    systems = []
+    for row in rows:
+        print(f"{row.name}: {row.about}", file=sys.stderr)
+        outputs[row.name], seconds = runner.translate(row, hindi)
+        scores = corpus_scores(outputs[row.name], references, options)
+        bad = sum(bool(numbers.unsupported(o, [h])) for o, h in zip(outputs[row.name], hindi, strict=True))
+        scores["bad_numbers"] = {"value": bad / len(pairs)}
+        if seconds == seconds:
+            scores["seconds"] = {"value": seconds / len(pairs)}
+        model = None if row.system is None else row.model or "default"
+        systems.append({"name": row.name, "about": row.about, "model": model, "metrics": scores})
+    each = {name: chrf_each(texts, references) for name, texts in outputs.items()}
+    return {
+        "kind": "sentences",
+        "count": len(pairs),
+        "signature": {name: str(signature) for name, signature in _signatures(options).items()},
+        "systems": systems,
+        "comparisons": comparisons(outputs, baseline, references, options),
+        "sentences": [
+            {
+                "hindi": pair[0],
+                "reference": pair[1],
+                "systems": {name: {"text": outputs[name][i], "chrf": each[name][i]} for name in outputs},
+            }
+            for i, pair in enumerate(pairs)
+        ],
+    }
+
+
+def corpus_scores(hypotheses: list[str], references: list[str], options: Options) -> dict[str, dict[str, float]]:
+    """BLEU and chrF with the bootstrap's interval."""
+    os.environ["SACREBLEU_SEED"] = str(options.seed)
+    found = {}
+    for name, metric in metrics(references).items():
+        score = metric.corpus_score(hypotheses, None, n_bootstrap=options.resamples)
+        # sacreBLEU gives half the width of the interval around the resamples' mean.
+        found[name] = {"value": score.score, "low": score._mean - score._ci, "high": score._mean + score._ci}
+    return found
+
+
+def comparisons(
+    outputs: dict[str, list[str]], baseline: str, references: list[str], options: Options
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Each other system against the baseline: paired bootstrap and approximate randomisation of sacreBLEU."""
+    from sacrebleu.significance import PairedTest
+
+    os.environ["SACREBLEU_SEED"] = str(options.seed)
+    found: dict[str, dict[str, dict[str, float]]] = {name: {} for name in outputs if name != baseline}
+    for name in found:
+        named = [(baseline, outputs[baseline]), (name, outputs[name])]
+        tested = {
+            kind: PairedTest(named, metrics(references), None, test_type=kind, n_samples=options.resamples)()[1]
+            for kind in ("bs", "ar")
+        }
+        for key in TITLES:
+            title = next(t for t in tested["bs"] if t.lower().startswith(key[:4]))
+            base, other = (r.score for r in tested["bs"][title])
+            found[name][key] = {
+                "difference": other - base,
+                "p_bootstrap": tested["bs"][title][1].p_value,
+                "p_randomisation": tested["ar"][title][1].p_value,
+            }
+    return found
+
+
+def _signatures(options: Options) -> dict[str, Any]:
+    return {name: metric.get_signature() for name, metric in metrics([""]).items()} | {
+        "significance": f"SIG|bootstrap:{options.resamples}|randomisation:{options.resamples}|seed:{options.seed}"
+    }
