@@ -6,6 +6,8 @@ import os
 import sys
 
 import hydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
 from omegaconf import DictConfig
 
 from summarizer.errors import SummarizerError, UsageError
@@ -16,6 +18,8 @@ from summarizer.training.config import check_overrides, register, to_run
 def main(config: DictConfig) -> None:
     try:
         run = to_run(config)
+        if HydraConfig.get().mode == RunMode.MULTIRUN:
+            run.output_dir = HydraConfig.get().runtime.output_dir
         from summarizer.training.run import train
 
         for name, value in train(run).items():
