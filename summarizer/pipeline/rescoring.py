@@ -15,6 +15,7 @@ from summarizer.anchors.romanise import likeness, romanise
 from summarizer.anchors.scoring import is_name
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor
+from summarizer.pipeline.numerals import mend
 from summarizer.pipeline.prepare import Unit
 from summarizer.text.numbers import missing, unsupported
 
@@ -52,7 +53,7 @@ def judge(
 ) -> Candidate:
     """Post-edit and judge one hypothesis of a unit. others: anchors of the rest of the article, whose names must not
     wander into this bullet."""
-    text = tidy(enforce(text, unit.anchors))
+    text = mend(tidy(enforce(text, unit.anchors)), unit.plain, [a.en for a in unit.anchors])
     report = consistency(text, unit.anchors)
     kept = {u.anchor.en.casefold() for u in report.kept}
     score = model_score

@@ -20,7 +20,7 @@ ARTICLE = (
     "यह भी पढ़ें:\n\nSalman Rushdie Attacked: लेखक पर हमला"
 )
 SCRIPT = {
-    "Russia": ["Russia fired 99 missiles.", "Russia fired 25 missiles on Monday."],
+    "Russia": ["Russia fired 99 missiles in 98 minutes.", "Russia fired 25 missiles on Monday."],
     "Paris": ["The nuclear talks will be held in Paris."],
     "दिल्ली": ["Farmers protested in Delhi."],
 }
@@ -66,7 +66,7 @@ def test_anchor_modes(scripted: Callable) -> None:
 
 
 def test_a_refused_group_gives_way_to_a_reserve(scripted: Callable) -> None:
-    script = {**SCRIPT, "Russia": ["Russia fired 99 missiles.", "Russia fired 77 missiles."]}
+    script = {**SCRIPT, "Russia": ["Russia fired 99 missiles in 98 minutes.", "Russia fired 77 missiles in 76 minutes."]}
     summary = scripted(script)[0].summarize(ARTICLE, bullets=2)
     texts = [b.text for b in summary.bullets]
     assert len(texts) == 2 and not any("99" in t or "77" in t for t in texts)
@@ -126,13 +126,13 @@ def test_many_keep_order_stream_and_survive_bad_ones(scripted: Callable) -> None
 
 
 def test_translate_keeps_lines_and_never_refuses(scripted: Callable) -> None:
-    summarizer, _ = scripted({**SCRIPT, "किसानों": ["Farmers 99."]})
+    summarizer, _ = scripted({**SCRIPT, "किसानों": ["Farmers spoke 99."]})
     lines = ["रूस (Russia) ने 25 मिसाइलें दागीं।", "", "किसानों ने प्रदर्शन किया।"]
-    assert summarizer.translate(lines) == ["Russia fired 25 missiles on Monday.", "", "Farmers 99."]
+    assert summarizer.translate(lines) == ["Russia fired 25 missiles on Monday.", "", "Farmers spoke 99."]
 
 
 def test_direct_strategy_splits_checks_and_traces(scripted: Callable) -> None:
-    output = "Russia fired 25 missiles on Monday. • Talks will be held in Paris. • 77 people died."
+    output = "Russia fired 25 missiles on Monday. • Talks will be held in Paris. • 77 people of 78 died."
     summarizer, engine = scripted({"Russia": [output]}, strategy="direct")
     engine.codec.family = SimpleNamespace(name="mt5", tasks=("summarise",), max_source=512, max_target=128)
     summary = summarizer.summarize(ARTICLE)

@@ -41,9 +41,9 @@ def test_a_faithful_bullet_passes(article) -> None:
 @pytest.mark.parametrize(
     ("index", "text", "why"),
     [
-        (0, "Russia fired 35 missiles on Monday.", "number '35'"),
-        (0, "Russia fired 25 missiles and 300 people were killed in Kyiv.", "number '300'"),
-        (2, "President Putin spoke of sending 95 crore tonnes of grain.", "number '95 crore'"),
+        (0, "Russia fired 35 missiles from 46 sites on Monday.", "number '35'"),
+        (0, "Russia fired 25 missiles and 300 of 400 people were killed in Kyiv.", "number '300'"),
+        (2, "President Putin spoke of sending 95 crore tonnes of grain in 2 ships.", "number '95 crore'"),
         (1, "The unclear talks will be held in Paris.", "broken gloss 'unclear'"),
         (1, "The nuclear talks will be held with Putin in Paris.", "'Putin' is glossed elsewhere"),
         (0, "Russia.", "too short"),
