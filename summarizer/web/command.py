@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import sys
 
@@ -85,8 +86,15 @@ def run(args: argparse.Namespace) -> int:
             limit_concurrency=settings.concurrency + settings.queue + SPARE_CONNECTIONS,
         )
         _announce(listener, args.host, settings)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _stop(*_: object) -> None:
+    """uvicorn raises the signal that stopped it again when it is done; a stop that was asked for is no failure."""
+    raise SystemExit(0)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -95,9 +103,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=256)
     except OSError as error:
-        raise SummarizerError(
-            f"{host}:{port}: cannot listen there ({os.strerror(error.errno) if error.errno else error}); choose another --host or --port"
-        ) from None
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise SummarizerError(f"{host}:{port}: cannot listen there ({why}); choose another --host or --port") from None
 
 
 def _announce(listener: socket.socket, host: str, settings: Settings) -> None:

@@ -27,6 +27,7 @@
   function askToken(wrong) {
     $("token-wrong").hidden = !wrong;
     $("token").value = "";
+    $("token-dialog").returnValue = "";
     $("token-dialog").showModal();
     return new Promise((done, fail) => {
       $("token-dialog").addEventListener("close", () => {
@@ -122,6 +123,7 @@
   $("file").addEventListener("change", () => takeFiles($("file").files).then(() => { $("file").value = ""; }));
   $("which").addEventListener("change", () => { $("text").value = articles[Number($("which").value)].text; });
   $("example").addEventListener("click", async () => take([await (await fetch("/example.json")).json()]));
+  $("token-cancel").addEventListener("click", () => $("token-dialog").close("cancel"));
   $("cancel").addEventListener("click", () => aborter?.abort());
   $("edit").addEventListener("click", () => { aborter?.abort(); say("", false); show(false); $("text").focus(); });
   $("new").addEventListener("click", () => {
