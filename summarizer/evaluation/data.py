@@ -27,7 +27,8 @@ ID_FIELDS = ("id", "source_url", "url")
 class Example:
     """One article. reference: its bullets, a newline between them; sentences: `segment` of the text.
 
-    anchors: glosses and later mentions, from the data's own `glosses` where it has them, else as the package finds them. translations: human English by sentence index, where the data has it.
+    anchors: glosses and later mentions, from the data's own `glosses` where it has them, else as the package finds
+    them. translations: human English by sentence index, where the data has it.
     """
 
     id: str
@@ -131,8 +132,8 @@ def _example(place: str, item: dict[str, Any]) -> Example:
     text = next((item[f] for f in TEXT_FIELDS if isinstance(item.get(f), str) and item[f].strip()), None)
     if text is None:
         raise InputError(f"{place}: no article in it; put the Hindi text into the field 'text'")
-    lines = next((found for f in REFERENCE_FIELDS if (found := _bullets(item.get(f)))), [])
-    if not lines:
+    bullets = next((found for f in REFERENCE_FIELDS if (found := _bullets(item.get(f)))), [])
+    if not bullets:
         raise InputError(f"{place}: no reference in it; put bullets or a summary into 'bullets' or 'summary'")
     id_ = next((str(item[f]) for f in ID_FIELDS if item.get(f) not in (None, "")), place)
     title = next((item[f] for f in ("title", "title_hi", "headline") if isinstance(item.get(f), str)), "")
@@ -142,10 +143,10 @@ def _example(place: str, item: dict[str, Any]) -> Example:
     if isinstance(glosses, list) and all(isinstance(g, dict) and "status" in g for g in glosses):
         anchors = given_anchors(sentences, glosses)
     else:
-        found = annotate(sentences, Lexicon.load())
-        anchors = [a for a in found if a.origin != "lexicon" and a.status != "not_a_gloss"]
+        own = annotate(sentences, Lexicon.load())
+        anchors = [a for a in own if a.origin != "lexicon" and a.status != "not_a_gloss"]
     translations = _translations(sentences, item)
-    return Example(id_, text, "\n".join(lines), title, sentences, tuple(anchors), translations)
+    return Example(id_, text, "\n".join(bullets), title, sentences, tuple(anchors), translations)
 
 
 def _bullets(value: Any) -> list[str]:

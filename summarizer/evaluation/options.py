@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -60,8 +62,15 @@ class Options:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Options:
         """Options of these values, the others at their defaults. Raises UsageError for an unknown name."""
-        known = {f.name for f in fields(cls)}
-        unknown = sorted(set(values) - known)
-        if unknown:
-            raise UsageError(f"option {unknown[0]!r} is unknown; known: {', '.join(sorted(known))}")
+        check_names(values)
         return cls(**values).check()
+
+
+def check_names(names: Iterable[str]) -> int:
+    """0 where every name is an option's; raises UsageError for another, with the nearest right one."""
+    known = [f.name for f in fields(Options)]
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            raise UsageError(f"option {name!r} is unknown; {f'did you mean {near[0]}?' if near else ', '.join(known)}")
+    return 0

@@ -42,7 +42,7 @@ def system_result(entry: Entry, scored: Sequence[Scored], options: Options) -> d
 
 
 def anchor_rows(scored: Sequence[Scored]) -> list[dict[str, Any]]:
-    """Per spelling: in how many articles the reference uses it, the output has it, and how it was rendered otherwise."""
+    """Per spelling: in how many articles the reference uses it and the output has it, and its other renderings."""
     rows: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     variants: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for one in scored:

@@ -70,21 +70,24 @@ def comparisons(
     from sacrebleu.significance import PairedTest
 
     os.environ["SACREBLEU_SEED"] = str(options.seed)
-    found: dict[str, dict[str, dict[str, float]]] = {name: {} for name in outputs if name != baseline}
-    for name in found:
-        named = [(baseline, outputs[baseline]), (name, outputs[name])]
-        tested = {
-            kind: PairedTest(named, metrics(references), None, test_type=kind, n_samples=options.resamples)()[1]
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for name, texts in outputs.items():
+        if name == baseline:
+            continue
+        named: list[tuple[str, Sequence[str]]] = [(baseline, outputs[baseline]), (name, texts)]
+        by_kind: list[dict[str, Any]] = [
+            PairedTest(named, metrics(references), None, test_type=kind, n_samples=options.resamples)()[1]
             for kind in ("bs", "ar")
-        }
-        for key in TITLES:
-            title = next(t for t in tested["bs"] if t.lower().startswith(key[:4]))
-            base, other = (r.score for r in tested["bs"][title])
-            found[name][key] = {
-                "difference": other - base,
-                "p_bootstrap": tested["bs"][title][1].p_value,
-                "p_randomisation": tested["ar"][title][1].p_value,
-            }
+        ]
+        found[name] = {}
+        for title, results in by_kind[0].items():
+            key = next((k for k in TITLES if title.lower().startswith(k)), None)
+            if key:
+                found[name][key] = {
+                    "difference": results[1].score - results[0].score,
+                    "p_bootstrap": results[1].p_value,
+                    "p_randomisation": by_kind[1][title][1].p_value,
+                }
     return found
 
 

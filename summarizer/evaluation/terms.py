@@ -66,21 +66,23 @@ def is_derived(word: str, name: str) -> bool:
 
 
 def report(text: str, anchors: Iterable[Anchor], reference: str = "", lexicon: Lexicon | None = None) -> TermReport:
-    """Judge one text by the anchors of its article. reference: words that it uses itself are no leaks.
+    """Judge one text by the anchors of its article. reference: the human English of the article: what it
+    writes itself is no leak and no wrong case.
 
     A name in another case than printed ("russia") counts as rendered otherwise.
     """
     lexicon = lexicon or Lexicon.load()
     anchors = list(anchors)
     found = consistency(text, anchors)
-    # A right use outweighs a wrong one of the same name: it comes later.
-    exact = {
-        u.anchor.en.casefold(): u.exact or not is_name(u.anchor) for u in sorted(found.kept, key=lambda u: u.exact)
-    }
-    by_spelling = {u.anchor.en.casefold(): u.anchor for u in found.kept}
-    kept = [anchor for key, anchor in by_spelling.items() if exact[key]]
-    variants = [Variant(u.anchor, text[u.start : u.end]) for u in found.kept if not exact[u.anchor.en.casefold()]]
-    variants = list({v.anchor.en.casefold(): v for v in variants}.values())
+    kept: dict[str, Anchor] = {}
+    varied: dict[str, Variant] = {}
+    for use in found.kept:
+        surface, key = text[use.start : use.end], use.anchor.en.casefold()
+        if use.exact or not _wrong_case(surface, use.anchor, reference):
+            kept[key] = use.anchor
+        else:
+            varied[key] = Variant(use.anchor, surface)
+    variants = [variant for key, variant in varied.items() if key not in kept]  # a right use outweighs a wrong one
     free = _free_words(text, [(u.start, u.end) for u in found.kept])
     missing = []
     for anchor in found.missing:
@@ -89,7 +91,13 @@ def report(text: str, anchors: Iterable[Anchor], reference: str = "", lexicon: L
             variants.append(Variant(anchor, surface))
         else:
             missing.append(anchor)
-    return TermReport(tuple(kept), tuple(variants), tuple(missing), tuple(_leaks(text, anchors, reference)))
+    return TermReport(tuple(kept.values()), tuple(variants), tuple(missing), tuple(_leaks(text, anchors, reference)))
+
+
+def _wrong_case(surface: str, anchor: Anchor, reference: str) -> bool:
+    """Whether a name has lost its capitals. Sites print common nouns in capitals too ("Solar Park"), so a writing that
+    the reference uses itself is right."""
+    return is_name(anchor) and not re.search(rf"(?<!\w){re.escape(surface)}(?!\w)", reference)
 
 
 def _free_words(text: str, owned: Sequence[tuple[int, int]]) -> list[str]:

@@ -103,8 +103,14 @@ def test_perfect_output_and_shuffled_output():
     assert shuffled["anchor_recall"] == 0.0
 
 
+def test_a_common_noun_printed_in_capitals_follows_the_reference():
+    park = anchor("सौर पार्क", "Solar Park")
+    assert report("A solar park opened.", [park]).variants
+    assert report("A solar park opened.", [park], "The solar park is new.").kept == (park,)
+
+
 def test_lengths_must_agree():
-    with pytest.raises(ValueError, match="1 hypotheses, 0 lists"):
+    with pytest.raises(ValueError, match="1 hypotheses, 0 anchor"):
         anchor_metrics(["a"], [], ["a"])
 
 
