@@ -10,7 +10,8 @@ from functools import cached_property
 from summarizer.anchors import Lexicon, annotate, keep_origins, mark, visible
 from summarizer.document import Anchor, BulletAnchor, Sentence, SourceSpan
 from summarizer.errors import InputError
-from summarizer.text import segment
+from summarizer.text import looks_like_html, segment
+from summarizer.text.html import to_text
 
 ANCHOR_MODES = ("none", "article", "lexicon", "shuffled")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
@@ -76,8 +77,10 @@ class Prepared:
 
 
 def require_hindi(text: str, name: str | None = None) -> None:
-    """Raises InputError for a text that is empty or not Hindi."""
+    """Raises InputError for a text that is empty or not Hindi. Of a page, what a reader sees counts, not its scripts."""
     what = name or "the text"
+    if looks_like_html(text):
+        text = to_text(text).text
     if not text.strip():
         raise InputError(f"{what}: empty; give the article's text")
     letters, hindi = len(_LETTER.findall(text)), len(_DEVANAGARI.findall(text))
