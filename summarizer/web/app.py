@@ -29,6 +29,7 @@ DESCRIPTION = (
 )
 DEFAULTS = Settings()
 _ERRORS = {
+    400: "The body is not JSON in UTF-8.",
     401: "The token is missing or wrong.",
     408: "The request did not arrive in time.",
     413: "The request is too large.",
@@ -44,11 +45,13 @@ _ERRORS = {
 def create_app(summarizer: Summarizer, settings: Settings = DEFAULTS) -> Guard:
     """The ASGI application around a loaded Summarizer."""
     gate = Gate(settings.concurrency, settings.queue, settings.timeout)
+    reading = Gate(1, settings.queue, settings.timeout)  # needs no model, so it need not wait for those that do
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         gate.close()
+        reading.close()
 
     app = FastAPI(
         title="Hindi news summarizer",
@@ -60,21 +63,18 @@ def create_app(summarizer: Summarizer, settings: Settings = DEFAULTS) -> Guard:
     )
     _add_files(app)
     _add_errors(app)
-    _add_api(app, summarizer, gate)
+    _add_api(app, summarizer, gate, reading)
     return Guard(app, settings)
 
 
-def _add_api(app: FastAPI, summarizer: Summarizer, gate: Gate) -> None:
+def _add_api(app: FastAPI, summarizer: Summarizer, gate: Gate, reading: Gate) -> None:
     errors: dict[int | str, dict[str, Any]] = {
         status: {"model": schemas.Error, "description": text} for status, text in _ERRORS.items()
     }
 
-    async def bounded(request: Request, work: Callable[[], dict[str, Any]]) -> JSONResponse:
-        return JSONResponse(await gate.run(work, _gone(request)))
-
     @app.post("/v1/summaries", response_model=schemas.SummaryAnswer, responses=errors, summary="Summarise an article")
     async def summarize(request: Request, asked: schemas.SummaryRequest) -> JSONResponse:
-        return await bounded(request, partial(_summary, summarizer, asked))
+        return await _bounded(gate, request, partial(_summary, summarizer, asked))
 
     @app.post(
         "/v1/summaries/batch",
@@ -84,14 +84,16 @@ def _add_api(app: FastAPI, summarizer: Summarizer, gate: Gate) -> None:
     )
     async def summarize_batch(request: Request, asked: schemas.BatchRequest) -> JSONResponse:
         """Each article has its own result or error, in the order of the request."""
-        return await bounded(request, partial(_batch, summarizer, asked))
+        return await _bounded(gate, request, partial(_batch, summarizer, asked))
 
     @app.post("/v1/articles", response_model=Article, responses=errors, summary="Read an article without summarising")
     async def read(request: Request, asked: schemas.Text) -> JSONResponse:
         """Segments with their roles, glosses with their statuses. Needs no model, so it is quick."""
-        return await bounded(request, lambda: _read(summarizer, asked.text).to_dict())
+        return await _bounded(reading, request, lambda: _read(summarizer, asked.text).to_dict())
 
-    @app.get("/healthz", response_model=schemas.Health, summary="Whether the server is well")
+    @app.get(
+        "/healthz", response_model=schemas.Health, responses={421: errors[421]}, summary="Whether the server is well"
+    )
     async def health() -> dict[str, Any]:
         return {
             "status": "ok",
@@ -99,6 +101,10 @@ def _add_api(app: FastAPI, summarizer: Summarizer, gate: Gate) -> None:
             "pending": gate.pending,
             "places": gate.concurrency + gate.queue,
         }
+
+
+async def _bounded(gate: Gate, request: Request, work: Callable[[], dict[str, Any]]) -> JSONResponse:
+    return JSONResponse(await gate.run(work, _gone(request)))
 
 
 def _read(summarizer: Summarizer, text: str) -> Article:
@@ -158,7 +164,8 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> JSONResponse:
-        return JSONResponse({"error": str(error.detail)}, error.status_code, error.headers)
+        said = "the body is not JSON in UTF-8" if error.status_code == 400 else str(error.detail)
+        return JSONResponse({"error": said}, error.status_code, error.headers)
 
     @app.exception_handler(Exception)
     async def fault(_: Request, error: Exception) -> JSONResponse:  # the server's log has the traceback

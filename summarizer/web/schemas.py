@@ -74,7 +74,7 @@ class BatchAnswer(BaseModel):
 
 
 class Health(BaseModel):
-    """pending: requests in work or waiting; places: how many may be, more are answered 429."""
+    """pending: requests for summaries in work or waiting; places: how many may be, more are answered 429."""
 
     status: str
     model: str

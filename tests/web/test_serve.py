@@ -72,6 +72,7 @@ def test_health_answers_while_all_places_are_taken_and_the_rest_is_sent_away(fak
         while (health := httpx.get(f"{address}/healthz").json())["pending"] < 2:
             time.sleep(0.01)
         assert health["places"] == 2
+        assert httpx.post(f"{address}/v1/articles", json={"text": ARTICLE}).status_code == 200, "needs no model"
         refused = httpx.post(f"{address}/v1/summaries", json={"text": ARTICLE})
         assert refused.status_code == 429 and int(refused.headers["retry-after"]) >= 1
         fake.let_go.set()
