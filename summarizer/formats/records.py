@@ -17,7 +17,10 @@ ID_FIELDS = ("id", "article_id", "url")
 MAX_TEXT = 20_000_000  # characters of one article, and of the line or value that holds it
 _LONGEST_LABEL = 500  # characters of an id or a title; what is longer is none
 
-_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+# Control characters, and those that turn the direction of text: a terminal obeys them wherever they come from.
+_CONTROL = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -48,8 +51,8 @@ class BadRecord:
 
 
 def name_of(source: str, line: int | None) -> str:
-    """How messages and ids call a place: "news.jsonl:3"; standard input is "stdin"."""
-    name = "stdin" if source == "-" else source
+    """How messages and ids call a place, on one line: "news.jsonl:3"; standard input is "stdin"."""
+    name = "stdin" if source == "-" else source.translate(_CONTROL)
     return name if line is None else f"{name}:{line}"
 
 

@@ -1,4 +1,4 @@
-"""Any article through the whole path: prepared or refused with a reason, offsets right, no broken gloss shown or said."""
+"""Any article through the whole path: prepared or refused with a reason, offsets right, broken glosses kept out."""
 
 from __future__ import annotations
 
