@@ -1,4 +1,4 @@
-"""Errors that a user's input or set-up can cause. Each message is one line: what it is about, what was wrong, what to do."""
+"""Errors that a user's input or set-up can cause. A message is one line: what it is about, what was wrong, a remedy."""
 
 
 class SummarizerError(Exception):
