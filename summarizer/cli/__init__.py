@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import summarizer
-from summarizer.cli import glosses, info, serve, summarize, translate
+from summarizer.cli import batch, glosses, info, serve, summarize, translate
 from summarizer.errors import SummarizerError, UsageError
 
-COMMANDS = (summarize, glosses, translate, serve, info)
+COMMANDS = (summarize, batch, glosses, translate, serve, info)
 
 _EXAMPLES = """examples:
   summarizer summarize article.txt
