@@ -1,4 +1,4 @@
-"""Evaluate systems: `python scripts/evaluate.py data=articles.jsonl systems=[default,lead]`; see conf/evaluate.yaml."""
+"""Evaluate systems: `python scripts/evaluate.py data=articles.jsonl systems=[default,lead]`; see conf/evaluate/."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from summarizer.evaluation.command import run_options  # noqa: E402
 from summarizer.evaluation.options import Options, check_names  # noqa: E402
 
 
-@hydra.main(version_base="1.3", config_path="../conf", config_name="evaluate")
+@hydra.main(version_base="1.3", config_path="../conf/evaluate", config_name="evaluate")
 def main(config: DictConfig) -> None:
     values = OmegaConf.to_container(config, resolve=True)
     assert isinstance(values, dict)  # as the schema is a record

@@ -99,7 +99,12 @@ def _plot_section(results: dict[str, Any]) -> str:
         (name, [(a["id"], w, 100 * q) for a in results["articles"] for w, q in _length_quality(a["systems"][name])])
         for name in (s["name"] for s in results["systems"])
     ]
-    figures.append(_figure(plots.scatter(dots, "words of the output", "ROUGE-2"), "Length against quality"))
+    figures.append(
+        _figure(
+            plots.scatter(dots, "words of the output", "ROUGE-2"),
+            "Length against quality; colours as in the list of systems",
+        )
+    )
     return f'<section><h2>Plots</h2><div class="plots">{"".join(figures)}</div></section>'
 
 

@@ -19,7 +19,8 @@ def articles_section(results: dict[str, Any]) -> str:
         '<button id="sort-order" type="button">lowest first</button> '
         '<button id="open-all" type="button">open all</button></p>'
         '<p class="marks">Source: <mark class="valid">gloss kept</mark> <mark class="placeholder">placeholder</mark> '
-        '<mark class="misspelt">misspelt</mark> <mark class="misplaced">misplaced</mark>. '
+        '<mark class="misspelt">misspelt</mark> <mark class="misplaced">misplaced</mark>; '
+        "tinted lines are what the first system chose. "
         'Bullets: <mark>gloss</mark>, <mark class="bad">unsupported name or number, other spelling, leak</mark>.</p>'
         f'<div id="articles">{articles}</div></section>'
     )

@@ -83,8 +83,7 @@ def expected_anchors(example: Example) -> tuple[Anchor, ...]:
 
 def score(example: Example, output: Output) -> Scored:
     """Every metric but ROUGE and similarity, which are computed for all articles at once."""
-    sources = " ".join([example.reference, *example.translations.values()])
-    report = terms.report(output.text, example.anchors, sources)
+    report = terms.report(output.text, example.anchors, human_english(example))
     expected = expected_anchors(example)
     found = tuple(a for a in expected if report.has(a))
     details = [_bullet(example, bullet.text, bullet.sources) for bullet in output.bullets]
@@ -111,6 +110,10 @@ def score(example: Example, output: Output) -> Scored:
         for status in STATUSES
     }
     return Scored(values, details, report, expected, found, by_status)
+
+
+def human_english(example: Example) -> str:
+    return "\n".join([example.reference, *example.translations.values()])
 
 
 def source_text(example: Example, sources: Sequence[int] | None) -> list[str]:
@@ -153,7 +156,6 @@ def _kept(example: Example, output: Output) -> Pair:
         if example.translations:
             english = "\n".join(example.translations.get(i, "") for i in bullet.sources)
             own = [u.anchor for u in consistency(english, own).kept]
-        spellings = {a.en.casefold() for a in own}
-        wanted += len(spellings)
-        kept += len(spellings & {a.en.casefold() for a in terms.report(bullet.text, own).kept})
+        wanted += len({a.en.casefold() for a in own})
+        kept += len(terms.report(bullet.text, own, human_english(example)).kept)
     return kept, wanted

@@ -59,7 +59,11 @@ def corpus_scores(hypotheses: list[str], references: list[str], options: Options
     for name, metric in metrics(references).items():
         score = metric.corpus_score(hypotheses, None, n_bootstrap=options.resamples)
         # sacreBLEU gives half the width of the interval around the resamples' mean.
-        found[name] = {"value": score.score, "low": score._mean - score._ci, "high": score._mean + score._ci}
+        found[name] = {
+            "value": score.score,
+            "low": float(score._mean - score._ci),
+            "high": float(score._mean + score._ci),
+        }
     return found
 
 
@@ -84,9 +88,9 @@ def comparisons(
             key = next((k for k in TITLES if title.lower().startswith(k)), None)
             if key:
                 found[name][key] = {
-                    "difference": results[1].score - results[0].score,
-                    "p_bootstrap": results[1].p_value,
-                    "p_randomisation": by_kind[1][title][1].p_value,
+                    "difference": float(results[1].score - results[0].score),
+                    "p_bootstrap": float(results[1].p_value),
+                    "p_randomisation": float(by_kind[1][title][1].p_value),
                 }
     return found
 

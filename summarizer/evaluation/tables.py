@@ -39,6 +39,8 @@ def cell(metric: Metric, estimate: dict[str, float] | None) -> str:
         return "–"
     if "low" not in estimate or metric.key == "seconds":
         return show(metric, estimate["value"])
+    if estimate["high"] == estimate["low"]:
+        return show(metric, estimate["value"])  # no article differs: the bootstrap can say nothing
     return f"{show(metric, estimate['value'])} ±{show(metric, (estimate['high'] - estimate['low']) / 2)}"
 
 
