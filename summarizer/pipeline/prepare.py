@@ -77,7 +77,7 @@ class Prepared:
 
 
 def require_hindi(text: str, name: str | None = None) -> None:
-    """Raises InputError for a text that is empty or not Hindi. Of a page, what a reader sees counts, not its scripts."""
+    """Raises InputError for a text that is empty or not Hindi. Of a page counts what a reader sees."""
     what = name or "the text"
     if looks_like_html(text):
         text = to_text(text).text

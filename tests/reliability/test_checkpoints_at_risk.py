@@ -31,8 +31,15 @@ def converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def start(model: Path, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "summarizer", "translate", "--model", str(model), "--threads", "1", "-"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env={**os.environ, **environment}, text=True, encoding="utf-8", **pipes)
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def ended(processes: Sequence[subprocess.Popen[str]]) -> list[tuple[str, str]]:
