@@ -14,7 +14,7 @@ from summarizer.training.config import Run
 from summarizer.training.corpora import Drops, Example, read_source
 from summarizer.training.glossing import Glosser, Glossing
 
-_GLOSS = re.compile(r"\(([A-Za-z][^()]*)\)")
+_GLOSS = re.compile(r"\(\s*([A-Za-z][^()]*?)\s*\)")
 
 
 class Evaluator:
