@@ -1,5 +1,6 @@
 """Print constraints.txt: the version of everything that the project and its extras need, as installed here.
 
+Needs Python 3.11 or newer:
     .venv/bin/python scripts/pin_constraints.py > constraints.txt
 
 Run it in an environment that passes the tests. Local version tags (torch's +cpu) are dropped: which build of a version
@@ -10,19 +11,28 @@ has it; older ones take what the ranges of pyproject.toml allow.
 from __future__ import annotations
 
 from importlib import metadata
+from pathlib import Path
 
+import tomllib
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-PROJECT = "hindi-news-summarizer"
+ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 
 
-def needed(name: str, extra: str) -> set[str]:
-    """Names of the installed distributions that `name[extra]` needs, directly or not, itself included."""
+def declared() -> list[Requirement]:
+    """What pyproject.toml asks for, all extras included: the installed metadata of the project may be older."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = (line for lines in project["optional-dependencies"].values() for line in lines)
+    return [r for r in map(Requirement, [*project["dependencies"], *extras]) if r.name != project["name"]]
+
+
+def needed(requirements: list[Requirement]) -> set[str]:
+    """Names of the installed distributions that these need, directly or not."""
     seen: set[tuple[str, str]] = set()
-    todo = [(canonicalize_name(name), extra), (canonicalize_name(name), "")]
+    todo = [(canonicalize_name(r.name), extra) for r in requirements for extra in (*r.extras, "")]
     while todo:
         at = todo.pop()
         if at in seen:
@@ -45,7 +55,7 @@ def pin(name: str) -> str:
 
 def main() -> None:
     print("# Tested versions, for `pip install -c constraints.txt`. Made by scripts/pin_constraints.py.")
-    for name in sorted(needed(PROJECT, "dev") - {PROJECT}):
+    for name in sorted(needed(declared())):
         print(pin(name))
 
 
