@@ -77,7 +77,7 @@
       say("Reading the article", true);
       const article = await post("/v1/articles", { text }, mine.signal);
       show(true);
-      $("view").replaceChildren(Reading.render({ summary: null, article }));
+      $("view").replaceChildren(Reading.render({ summary: null, article, title: names.title }));
       const glosses = article.anchors.filter((a) => a.bracket && a.status !== "not_a_gloss").length;
       const body = article.segments.filter((s) => s.role === "body").length;
       say(`${counted(body, "sentence")}, ${counted(glosses, "gloss").replace("glosss", "glosses")}. Writing the bullets`, true);

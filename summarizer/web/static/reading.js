@@ -58,7 +58,7 @@ const Reading = (() => {
     section.append(words, el("p", { class: "legend" },
       sample("anchor", "underlined", "glossed by the article"), sample("anchor lexicon", "dotted", "from the glossary"),
       sample("anchor mended", "amber", "mended gloss"), sample("bracket unusable", "(struck)", "gloss not used"),
-      "grey: not summarised", "Arrow keys move from mark to mark"));
+      el("span", {}, "grey: not summarised"), el("span", {}, "Arrow keys move from mark to mark.")));
     words.querySelector("[tabindex]")?.setAttribute("tabindex", "0");
     return section;
   }
@@ -109,12 +109,12 @@ const Reading = (() => {
     return section;
   }
 
-  // data: {summary, article}; headings: the level of the view's title, 1 on a page of its own.
-  function render({ summary, article }, headings = 1) {
+  // data: {summary, article, title}, title for while there is no summary; headings: the level of the view's title, 1 on a page of its own.
+  function render({ summary, article, title: known }, headings = 1) {
     const numberOf = new Map(article.anchors.map((a, n) => [key(a), n]));
     article.anchors.forEach((a, n) => { if (a.en) numberOf.set(key(a), n); }); // a bracket that is no gloss may share the words
     const root = el("article", { class: "reading" });
-    const title = summary?.title ?? (headings > 1 ? summary?.id : null);
+    const title = summary?.title ?? known ?? (headings > 1 ? summary?.id : null);
     if (title) root.append(el(`h${headings}`, { class: "reading-title", lang: "hi" }, title));
     const level = `h${headings + 1}`;
     root.append(el("div", { class: "columns" }, summaryNode(summary, numberOf, level), articleNode(article, level)));
