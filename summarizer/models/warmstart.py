@@ -106,8 +106,9 @@ def read_e5(path: Path | None = None) -> E5:
 def sentencepiece_model(pieces: Sequence[str], scores: Iterable[float]) -> bytes:
     """A serialised unigram SentencePiece model with XLM-R's ids: <s> 0, <pad> 1, </s> 2, <unk> 3, then the rest."""
     import sentencepiece as spm
-    from sentencepiece import sentencepiece_model_pb2 as pb
+    from sentencepiece import sentencepiece_model_pb2
 
+    pb: Any = sentencepiece_model_pb2  # its classes are made at run time
     if tuple(pieces[:4]) != SPECIALS:
         raise ValueError(f"the first four pieces must be {SPECIALS}, not {tuple(pieces[:4])}")
     trained = io.BytesIO()  # a throwaway model: the public way to get the precompiled nmt_nfkc character map
@@ -229,9 +230,10 @@ def build_bart(e5: E5, keep: Sequence[int] | None = None, decoder_layers: Sequen
 
 def tokenizer_json(pieces: Sequence[str], scores: Iterable[float]):
     """The same vocabulary as a `tokenizers.Tokenizer`: gives the same ids as the SentencePiece model, without it."""
-    from sentencepiece import sentencepiece_model_pb2 as pb
+    from sentencepiece import sentencepiece_model_pb2
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
+    pb: Any = sentencepiece_model_pb2
     proto = pb.ModelProto()
     proto.ParseFromString(sentencepiece_model(pieces, scores))
     tokenizer = Tokenizer(models.Unigram([(p.piece, p.score) for p in proto.pieces], unk_id=3, byte_fallback=False))

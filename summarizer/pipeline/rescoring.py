@@ -21,6 +21,7 @@ from summarizer.text.numbers import missing, unsupported
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+_PAIRING = frozenset("and or by to after for against versus".split())
 SOUNDS_LIKE = 0.72  # likeness from which an English name counts as a reading of a Hindi word
 
 
@@ -92,6 +93,10 @@ def repeats(text: str) -> bool:
     words = [w.lower() for w in _WORD.findall(text)]
     if any(a == b and len(a) > 3 for a, b in zip(words, words[1:], strict=False)):
         return True
+    if any(words[i : i + n] == words[i + n : i + 2 * n] for n in (2, 3) for i in range(len(words) - 2 * n + 1)):
+        return True  # "per hour per hour"
+    if any(a == c and len(a) > 3 and b not in _PAIRING for a, b, c in zip(words, words[1:], words[2:], strict=False)):
+        return True  # "the ships of ships", not "more and more"
     grams = [tuple(words[i : i + 4]) for i in range(len(words) - 3)]
     if len(set(grams)) < len(grams):
         return True

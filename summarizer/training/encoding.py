@@ -92,7 +92,7 @@ def _linked(run: Run, source: Mapping[str, Any], examples: list[Example]) -> lis
     if not run.training.guide or not source.get("glossed"):
         return examples
     links = link_cache(run).links([(e.source, e.target_text) for e in examples])
-    return [replace(e, links=tuple(map(tuple, pairs))) for e, pairs in zip(examples, links, strict=True)]  # type: ignore[misc]
+    return [replace(e, links=tuple((i, j) for i, j in pairs)) for e, pairs in zip(examples, links, strict=True)]
 
 
 def _glossed(run: Run, name: str, examples: list[Example], drops: Drops) -> list[Example]:

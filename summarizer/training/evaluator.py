@@ -51,9 +51,9 @@ class Evaluator:
             self.outputs[name] = outputs
             if examples[0].task == "summarise":
                 references = [e.target if isinstance(e.target, str) else "\n".join(e.target) for e in examples]
-                scores = rouge(outputs, references)
+                scores: dict[str, Any] = dict(rouge(outputs, references))
             else:
-                scores = translation_metrics(outputs, [e.target_text for e in examples])
+                scores = dict(translation_metrics(outputs, [e.target_text for e in examples]))
             metrics.update({f"{name}_{k}": v for k, v in scores.items() if isinstance(v, float)})
             glosses = [
                 (g.lower(), o.lower()) for e, o in zip(examples, outputs, strict=True) for g in _GLOSS.findall(e.source)

@@ -59,7 +59,7 @@ class FusedCrossEntropy(torch.autograd.Function):
 def decoder_states(model: Any, inputs: dict[str, Tensor], attentions: bool = False) -> tuple[Tensor, Any]:
     """Last decoder states as the output projection takes them (rows × target length × d), and the cross-attentions of
     every layer (rows × heads × targets × sources) where they are asked for."""
-    fields = {k: v for k, v in inputs.items() if k != "labels"}
+    fields = {k: inputs[k] for k in ("input_ids", "attention_mask", "decoder_input_ids")}
     if hasattr(model, "encoder"):  # T5 keeps its two stacks on the model itself
         encoded = model.encoder(fields["input_ids"], attention_mask=fields["attention_mask"]).last_hidden_state
         decoded = model.decoder(
@@ -85,9 +85,9 @@ def install(model: Any, smoothing: float, guide: float = 0.0) -> None:
     from transformers.modeling_outputs import Seq2SeqLMOutput
 
     plain = model.forward
-    bias = getattr(model, "final_logits_bias", None)
+    bias: Any = getattr(model, "final_logits_bias", None)
     usable = None if bias is None or not bool((bias < -1e3).any()) else torch.nonzero(bias[0] >= -1e3)[:, 0]
-    position = None
+    position: Any = None
     if usable is not None:
         position = torch.full((bias.shape[1],), -1, dtype=torch.long)
         position[usable] = torch.arange(len(usable))

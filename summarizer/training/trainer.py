@@ -27,7 +27,7 @@ _ENCODER_LAYER = re.compile(r"encoder\.(?:layers|block)\.(\d+)\.")
 def parameter_groups(model: Any, training: Training) -> list[dict[str, Any]]:
     """Optimiser groups: embeddings, encoder (with layer-wise decay from the top down) and the rest; no weight decay on
     biases and norms."""
-    layers = getattr(model.config, "encoder_layers", None) or getattr(model.config, "num_layers", 1)
+    layers = int(getattr(model.config, "encoder_layers", None) or model.config.num_layers)
     groups: dict[tuple[float, bool], list[Any]] = {}
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
@@ -62,7 +62,8 @@ class TokenTrainer(Seq2SeqTrainer):
         evaluator: Callable[[Any], Mapping[str, float]],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, data_collator=collator, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.data_collator = collator
         self.batches, self.settings, self.evaluator = batches, settings, evaluator
         self.target_tokens = 0
         self.tokens_since = (0, time.monotonic())
@@ -70,7 +71,7 @@ class TokenTrainer(Seq2SeqTrainer):
     def get_train_dataloader(self) -> DataLoader:
         loader = DataLoader(
             self.train_dataset,  # type: ignore[arg-type]
-            batch_sampler=self.batches,  # type: ignore[arg-type]
+            batch_sampler=self.batches,
             collate_fn=self.data_collator,
             num_workers=self.args.dataloader_num_workers,
             pin_memory=self.args.dataloader_pin_memory and torch.cuda.is_available(),

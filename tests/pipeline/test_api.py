@@ -66,7 +66,10 @@ def test_anchor_modes(scripted: Callable) -> None:
 
 
 def test_a_refused_group_gives_way_to_a_reserve(scripted: Callable) -> None:
-    script = {**SCRIPT, "Russia": ["Russia fired 99 missiles in 98 minutes.", "Russia fired 77 missiles in 76 minutes."]}
+    script = {
+        **SCRIPT,
+        "Russia": ["Russia fired 99 missiles in 98 minutes.", "Russia fired 77 missiles in 76 minutes."],
+    }
     summary = scripted(script)[0].summarize(ARTICLE, bullets=2)
     texts = [b.text for b in summary.bullets]
     assert len(texts) == 2 and not any("99" in t or "77" in t for t in texts)

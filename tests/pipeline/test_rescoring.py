@@ -87,6 +87,9 @@ def test_a_name_that_the_sentence_says_without_a_gloss_is_no_stranger(article) -
         ("the army said the army said the attack went on", True),
         ("It was was closed on Monday after the rain", False),  # short words may follow themselves: "had had"
         ("He said Korea Korea would answer", True),
+        ("Winds of 90 per hour per hour were felt", True),
+        ("The ships of ships left the port", True),
+        ("More and more people came from door to door", False),
         ("The minister said that the minister would meet officials of the ministry on Friday in Delhi", False),
     ],
 )
