@@ -28,7 +28,13 @@ with atheris.instrument_imports(include=["summarizer"]):
     from summarizer.text.html import to_text
 
 LEXICON = Lexicon.load()
-_BRACKET = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
+_INNER = r"([^()\[\]（）［］]*)"
+_BRACKETS = [re.compile(pair) for pair in (rf"\({_INNER}\)", rf"\[{_INNER}\]", rf"（{_INNER}）", rf"［{_INNER}］")]
+
+
+def placeholders(text: str) -> list[str]:
+    """Innermost brackets, both halves of one kind, that say nothing."""
+    return [inner for bracket in _BRACKETS for inner in bracket.findall(text) if is_placeholder(inner)]
 
 
 def as_text(data: bytes) -> str:
@@ -61,7 +67,7 @@ def fuzz_anchors(data: bytes) -> None:
         assert not anchor.usable or (anchor.start < anchor.end and not is_placeholder(anchor.en))
     for sentence in sentences:
         if sentence.role == "body":
-            assert not [inner for inner in _BRACKET.findall(mark(sentence, anchors)) if is_placeholder(inner)]
+            assert not placeholders(mark(sentence, anchors))
     enforced = enforce(english, anchors)
     assert enforce(enforced, anchors) == enforced
     consistency(enforced, anchors)
