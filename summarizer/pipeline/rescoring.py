@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.anchors import consistency, enforce, leaks
+from summarizer.anchors.names import unsupported_names
 from summarizer.anchors.romanise import likeness, romanise
 from summarizer.anchors.scoring import is_name
 from summarizer.anchors.words import keys
@@ -30,13 +31,15 @@ class Weights:
     """Of the soft terms, in units of mean log-probability per token. Tuned on the dev articles.
 
     anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
-    source's digit numbers missing; short: output far shorter than its source suggests.
+    source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
+    the source supports (at most three count).
     """
 
     anchors: float = 0.5
     lexicon: float = 0.2
     numbers: float = 0.3
     short: float = 0.5
+    names: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def judge(
     words, source_words = len(_WORD.findall(text)), sum(len(s.split()) for s in unit.plain)
     if words < 0.3 * source_words:
         score -= weights.short * (1 - words / (0.3 * source_words))
+    invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
+    score -= weights.names * min(3, len(invented))
     return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)))
 
 

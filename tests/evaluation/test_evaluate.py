@@ -182,7 +182,7 @@ def test_figures_block(data, finished, tmp_path):
     run_options(options(data, figures=[str(readme)], **asked))
     assert readme.read_text() == text
     with pytest.raises(InputError, match="0 blocks <!-- figures:start other -->"):
-        tables.write_figures(f"{readme}#other", "x")
+        tables.write_figures(f"{readme}:other", "x")
 
 
 def test_significance_marks(data, finished):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer.evaluation.names import EXCLUDED, unsupported_names
+from summarizer.anchors.names import EXCLUDED, unsupported_names
 
 KIM = "उत्तर कोरिया (North Korea) के नेता किम जोंग उन ने सोमवार को प्योंगयांग में रूस के राजदूत से मुलाकात की."
 RAIN = "चेन्नई में भारी बारिश के बाद भारतीय मौसम विभाग ने अलर्ट जारी किया, रमेश तेंदुलकर ने बताया."
