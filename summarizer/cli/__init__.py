@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import summarizer
-from summarizer.cli import batch, glosses, info, serve, summarize, translate
+from summarizer.cli import batch, evaluate, glosses, info, serve, summarize, translate
 from summarizer.errors import SummarizerError, UsageError
 
-COMMANDS = (summarize, batch, glosses, translate, serve, info)
+COMMANDS = (summarize, batch, glosses, translate, serve, evaluate, info)
 
 _EXAMPLES = """examples:
   summarizer summarize article.txt
