@@ -1,4 +1,4 @@
-"""`summarizer evaluate`: a system, or a file of its outputs, against references: table, JSON, CSV and an HTML report."""
+"""`summarizer evaluate`: a system, or a file of its outputs, against references: table, files and an HTML report."""
 
 from __future__ import annotations
 
