@@ -5,7 +5,9 @@ Thin: what happens to an article is in `pipeline`, what happens to token ids in 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,6 +28,7 @@ DEFAULT_MODEL = Path(__file__).with_name("default")
 STRATEGIES = ("auto", "extract", "direct")
 SELECTIONS = ("salience", "lead", "random")
 WINDOW = 32  # articles planned together by summarize_many: enough for even batches, constant memory
+OVERLAP = 2  # windows at work at once
 RESERVES = 4
 ROUNDS = 3
 N_BEST = 4
@@ -130,25 +133,39 @@ class Summarizer:
     ) -> Iterator[Summary | Failure]:
         """Summaries in the order of `records`, streaming: strings, or objects with `text` and maybe `id` and `title`.
 
-        Sentences of up to `window` articles are translated together. An input that fails gives a Failure in its place.
+        Sentences of up to `window` articles are translated together, and one window is prepared or checked while
+        another is translated: that many records are read ahead. An input that fails gives a Failure in its place.
         """
         source = iter(records)
-        while chunk := list(islice(source, window)):
-            results: list[Summary | Failure | None] = [None] * len(chunk)
-            articles, labels, places = [], [], []
-            for place, item in enumerate(chunk):
-                text = item if isinstance(item, str) else item.text
-                name, title = getattr(item, "id", None), getattr(item, "title", None)
-                try:
-                    articles.append((prepare(text, self.lexicon, self.anchors, name), None))
-                except SummarizerError as error:
-                    results[place] = Failure(name, str(error))
-                    continue
-                labels.append((name, title if isinstance(title, str) else None))
-                places.append(place)
-            for place, summary in zip(places, self._summaries(articles, bullets, labels), strict=True):
-                results[place] = summary
-            yield from (r for r in results if r is not None)
+        ahead: deque[Future[list[Summary | Failure]]] = deque()
+        with ThreadPoolExecutor(OVERLAP) as pool:
+            try:
+                while True:
+                    while len(ahead) < OVERLAP and (chunk := list(islice(source, window))):
+                        ahead.append(pool.submit(self._window, chunk, bullets))
+                    if not ahead:
+                        return
+                    yield from ahead.popleft().result()
+            finally:
+                for future in ahead:
+                    future.cancel()
+
+    def _window(self, chunk: Sequence[Any], bullets: int | None) -> list[Summary | Failure]:
+        results: list[Summary | Failure | None] = [None] * len(chunk)
+        articles, labels, places = [], [], []
+        for place, item in enumerate(chunk):
+            text = item if isinstance(item, str) else item.text
+            name, title = getattr(item, "id", None), getattr(item, "title", None)
+            try:
+                articles.append((prepare(text, self.lexicon, self.anchors, name), None))
+            except SummarizerError as error:
+                results[place] = Failure(name, str(error))
+                continue
+            labels.append((name, title if isinstance(title, str) else None))
+            places.append(place)
+        for place, summary in zip(places, self._summaries(articles, bullets, labels), strict=True):
+            results[place] = summary
+        return [r for r in results if r is not None]
 
     def translate(self, sentences: Iterable[str]) -> list[str]:
         """English of each Hindi sentence, anchors honoured; "" for one without words."""

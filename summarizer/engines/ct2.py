@@ -35,7 +35,8 @@ class ConversionError(ModelError):
 
 
 class CTranslate2Engine:
-    """device: "auto", "cpu" or "cuda". threads: of one generation (default: the cores, at most 4).
+    """device: "auto", "cpu" or "cuda". threads: CPU threads, one a batch (default: the cores, at most 4): batches side
+    by side cost less than several threads in one, and calls from several threads share them.
 
     compute_type: what the model is converted to and computed in; default int8 on CPU, bfloat16 on CUDA (float32 where
     the card has none: mT5 overflows in float16). Raises ModelError, UsageError.
@@ -62,11 +63,16 @@ class CTranslate2Engine:
         def convert(target: Path) -> None:
             _convert(folder, self.codec, compute_type, target)
 
+        self.threads = threads or _cores() if self.device == "cpu" else 1
         recipe = f"ctranslate2 {ctranslate2.__version__} {compute_type}"
         with converted_model(files, recipe, convert) as model:
             try:
                 self.translator = ctranslate2.Translator(
-                    str(model), device=self.device, compute_type=compute_type, intra_threads=threads or _cores()
+                    str(model),
+                    device=self.device,
+                    compute_type=compute_type,
+                    inter_threads=self.threads,
+                    intra_threads=1,
                 )
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"{folder}: CTranslate2 cannot run it on {self.device} ({error})") from None
@@ -81,7 +87,7 @@ class CTranslate2Engine:
         named = [[self.tokens[i] for i in sources[row]] for row in rows]
         results = self.translator.translate_batch(
             named,
-            max_batch_size=options.max_batch_tokens,
+            max_batch_size=self._batch_tokens(named, options),
             batch_type="tokens",
             max_input_length=0,
             beam_size=options.beam_size,
@@ -98,6 +104,11 @@ class CTranslate2Engine:
         for row, hypotheses in zip(rows, self._read(named, results, options), strict=True):
             found[row] = hypotheses
         return found
+
+    def _batch_tokens(self, sources: list[list[str]], options: DecodingOptions) -> int:
+        """Tokens of a batch: fewer than the options allow where that gives every thread one, with room for padding."""
+        lengths = [len(source) for source in sources]
+        return min(options.max_batch_tokens, max(max(lengths), round(1.15 * sum(lengths) / self.threads)))
 
     def _read(
         self, sources: list[list[str]], results: Sequence[Any], options: DecodingOptions
@@ -118,7 +129,7 @@ class CTranslate2Engine:
             scored = self.translator.score_batch(
                 [sources[row] for row, _, _ in again],
                 [[self.tokens[i] for i in found[row][column].ids] for row, column, _ in again],
-                max_batch_size=options.max_batch_tokens,
+                max_batch_size=max(1, options.max_batch_tokens // 2),  # its logits, of all positions, stay in the cache
                 batch_type="tokens",
                 max_input_length=0,
             )

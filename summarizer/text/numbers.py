@@ -28,7 +28,12 @@ _SCALE_WORD = re.compile(r"[a-z]+|[\u0900-\u0963]+", re.IGNORECASE)
 
 def find_numbers(text: str) -> list[Number]:
     """All numbers of the text in order. Linear time; never raises on odd input."""
-    return _ranges(text, read_numbers(text))
+    return list(_found(text))
+
+
+@lru_cache(maxsize=4096)  # every hypothesis of a bullet is held against the same sentences
+def _found(text: str) -> tuple[Number, ...]:
+    return tuple(_ranges(text, read_numbers(text)))
 
 
 def unsupported(hypothesis: str, sources: Sequence[str], extra: Sequence[str] = ()) -> list[Number]:
