@@ -21,7 +21,7 @@ from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
-from summarizer.pipeline.rescoring import Weights, judge
+from summarizer.pipeline.rescoring import Candidate, Weights, judge
 from summarizer.selection import default_bullets, select
 
 DEFAULT_MODEL = Path(__file__).with_name("default")
@@ -230,10 +230,20 @@ class Summarizer:
             todo = [(state, unit) for state in states for unit in state.next_units()]
             if not todo:
                 break
-            outputs = self._generate([unit for _, unit in todo], "bullet")
-            for (state, unit), hypotheses in zip(todo, outputs, strict=True):
-                state.take(unit, hypotheses, self.weights)
+            pools = self._candidates(todo, "bullet")
+            again = [i for i, (state, _) in enumerate(todo) if state.wants_more(pools[i])]
+            for i, more in zip(again, self._candidates([todo[i] for i in again], "translate"), strict=True):
+                pools[i] += more  # a plain translation is longer and keeps more
+            for (state, unit), pool in zip(todo, pools, strict=True):
+                state.take(unit, pool)
         return [(list(state.bullets()), state.notes) for state in states]
+
+    def _candidates(self, todo: Sequence[tuple[Extraction, Unit]], task: str) -> list[list[Candidate]]:
+        outputs = self._generate([unit for _, unit in todo], task) if todo else []
+        return [
+            state.judge(unit, hypotheses, self.weights)
+            for (state, unit), hypotheses in zip(todo, outputs, strict=True)
+        ]
 
     def _direct(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
         codec = self.engine.codec

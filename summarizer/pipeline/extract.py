@@ -28,11 +28,19 @@ class Extraction:
         taken, self.queue = self.queue[:count], self.queue[count:]
         return [self.article.unit(group) for group in taken]
 
-    def take(self, unit: Unit, hypotheses: Sequence[tuple[str, float]], weights: Weights) -> None:
-        """Judge a unit's hypotheses (text, model score) and keep the best acceptable one."""
+    def judge(self, unit: Unit, hypotheses: Sequence[tuple[str, float]], weights: Weights) -> list[Candidate]:
+        """A unit's hypotheses (text, model score) as candidates; without rescoring only the first is looked at."""
         others = [a for a in self.article.anchors if a.sentence not in unit.group]
         considered = hypotheses if self.rescore else hypotheses[:1]
-        candidates = [judge(text, score, unit, others, weights) for text, score in considered]
+        return [judge(text, score, unit, others, weights) for text, score in considered]
+
+    def wants_more(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether other hypotheses could do better: none is acceptable, or the best one loses a gloss or a number."""
+        chosen = best(candidates)
+        return self.rescore and (chosen is None or chosen.lost > 0)
+
+    def take(self, unit: Unit, candidates: Sequence[Candidate]) -> None:
+        """Keep the best acceptable candidate, unless it says what another bullet says."""
         chosen = best(candidates)
         if chosen is None:
             why = "; ".join(dict.fromkeys(r for c in candidates[:1] for r in c.reasons)) or "no hypothesis"

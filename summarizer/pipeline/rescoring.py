@@ -44,12 +44,14 @@ class Weights:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A hypothesis after post-editing. reasons: why it is refused; empty for one that may be used."""
+    """A hypothesis after post-editing. reasons: why it is refused; empty for one that may be used. lost: how many of
+    the article's own glosses and of the source's figures it lacks."""
 
     text: str
     score: float
     model_score: float
     reasons: tuple[str, ...]
+    lost: int = 0
 
 
 def judge(
@@ -60,11 +62,12 @@ def judge(
     text = mend(tidy(enforce(text, unit.anchors)), unit.plain, [a.en for a in unit.anchors])
     report = consistency(text, unit.anchors)
     kept = {u.anchor.en.casefold() for u in report.kept}
-    score = model_score
+    score, dropped = model_score, 0
     for origins, weight in ((("article", "mention", "repair"), weights.anchors), (("lexicon",), weights.lexicon)):
         wanted = {a.en.casefold() for a in unit.anchors if a.origin in origins}
         if wanted:
             score -= weight * len(wanted - kept) / len(wanted)
+            dropped += len(wanted - kept) if "article" in origins else 0
     lost = missing(text, unit.plain)
     if lost:
         score -= weights.numbers * min(1.0, len(lost) / 3)
@@ -73,7 +76,7 @@ def judge(
         score -= weights.short * (1 - words / (0.3 * source_words))
     invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
     score -= weights.names * min(3, len(invented))
-    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)))
+    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost))
 
 
 def _refusals(text: str, unit: Unit, others: Iterable[Anchor]) -> Iterable[str]:
