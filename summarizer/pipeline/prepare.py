@@ -96,7 +96,8 @@ def prepare(text: str, lexicon: Lexicon | None, mode: str = "lexicon", name: str
     require_hindi(text, name)
     sentences = segment(text)
     if not any(s.role == "body" for s in sentences):
-        raise InputError(f"{name or 'the text'}: no body sentence in it, only headings or boilerplate; give the article's text")
+        what = name or "the text"
+        raise InputError(f"{what}: no body sentence in it, only headings or boilerplate; give the article's text")
     anchors = annotate(sentences, lexicon)
     if mode == "none":
         anchors = keep_origins(anchors, ())
