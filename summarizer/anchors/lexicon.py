@@ -68,7 +68,7 @@ class Lexicon:
     def load(cls) -> Lexicon:
         """The shipped glossary with CLDR names, read once a process. Raises FileNotFoundError without the data."""
         data = resources.files("summarizer.anchors") / "data"
-        ambiguous = {row[0] for row in _rows(data / "ambiguous.tsv")}
+        ambiguous = {row[0] for name in ("ambiguous.tsv", "homonyms.tsv") for row in _rows(data / name)}
         entries = [
             Entry(hindi, name, kind, hindi not in ambiguous)
             for file in FILES
