@@ -20,7 +20,10 @@ from summarizer.batch.work import CHUNK, Outcome, Settings, outcomes
 from summarizer.errors import InputError, SummarizerError, UsageError
 from summarizer.formats.records import BadRecord, Record, bad, make, name_of
 
-FREE = {"num_cpus": 0}  # reading and writing: the actors may hold every core, and then nothing else would start
+MARGIN = (
+    0.25  # of a core left beside every actor: actors that held all cores would keep reading and writing from starting
+)
+READ_WRITE = {"num_cpus": MARGIN}
 KINDS = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
@@ -43,19 +46,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     gpus = settings.device in ("auto", "cuda") and ray.cluster_resources().get("GPU", 0) > 0
     threads = settings.threads or 1
     try:
-        rows = read(files, filesystem=source, include_paths=True, **FREE).map_batches(
+        rows = read(files, filesystem=source, include_paths=True, **READ_WRITE).map_batches(
             Actor,
             fn_constructor_args=(replace(settings, threads=threads), kind, args.text_field),
             batch_size=CHUNK,
             batch_format="pyarrow",
-            num_cpus=threads,
+            num_cpus=threads - MARGIN,
             num_gpus=1 if gpus else None,
             concurrency=args.workers or max(1, int(ray.cluster_resources()["GPU" if gpus else "CPU"]) // threads),
         )
         if args.shards == "parquet":
-            rows.write_parquet(folder, filesystem=target, ray_remote_args=FREE)
+            rows.write_parquet(folder, filesystem=target, ray_remote_args=READ_WRITE)
         else:
-            rows.write_json(folder, filesystem=target, ray_remote_args=FREE, force_ascii=False)
+            rows.write_json(folder, filesystem=target, ray_remote_args=READ_WRITE, force_ascii=False)
     except ray.exceptions.RayError as error:
         reason = [line for line in str(error).splitlines() if line.strip()][-1].strip()
         raise SummarizerError(
