@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import torch
 
+from summarizer.anchors import Lexicon, annotate
+from summarizer.document import Anchor
 from summarizer.models.codec import Codec
+from summarizer.text import segment
 from summarizer.training.batching import Collator
 from summarizer.training.config import Run
 from summarizer.training.corpora import Drops, Example, read_source
 from summarizer.training.glossing import Glosser, Glossing
 
-_GLOSS = re.compile(r"\(\s*([A-Za-z][^()]*?)\s*\)")
-
 
 class Evaluator:
     """Calls as `evaluator(model)`. Metrics are named set_metric: BLEU and chrF for the sentence tasks, ROUGE for
-    summaries; a set with `glossed` above 0 also gives gloss_recall, the share of the sources' glosses that the output
-    holds."""
+    summaries; sources with glosses (their own, or made where `glossed` is above 0) also give anchor_recall,
+    anchor_consistency and the counts of leaks."""
 
     def __init__(self, run: Run, codec: Codec) -> None:
         self.run, self.codec = run, codec
@@ -43,6 +43,7 @@ class Evaluator:
 
     def __call__(self, model: Any) -> dict[str, float]:
         from summarizer.evaluation.rouge import rouge
+        from summarizer.evaluation.terms import anchor_metrics
         from summarizer.evaluation.translation import translation_metrics
 
         metrics: dict[str, float] = {}
@@ -55,12 +56,18 @@ class Evaluator:
             else:
                 scores = dict(translation_metrics(outputs, [e.target_text for e in examples]))
             metrics.update({f"{name}_{k}": v for k, v in scores.items() if isinstance(v, float)})
-            glosses = [
-                (g.lower(), o.lower()) for e, o in zip(examples, outputs, strict=True) for g in _GLOSS.findall(e.source)
-            ]
-            if glosses:
-                metrics[f"{name}_gloss_recall"] = sum(g in o for g, o in glosses) / len(glosses)
+            anchors = [self._anchors(e.source) for e in examples]
+            if any(anchors):
+                found = anchor_metrics(outputs, anchors, [e.target_text for e in examples])
+                metrics.update({f"{name}_{k}": v for k, v in found.items()})
         return metrics
+
+    @staticmethod
+    def _anchors(source: str) -> list[Anchor]:
+        """The source's own glosses, judged as at inference."""
+        if "(" not in source:
+            return []
+        return [a for a in annotate(segment(source), Lexicon.load(), mentions=False) if a.origin != "lexicon"]
 
     def generate(self, model: Any, examples: Sequence[Example], rows: int = 32) -> list[str]:
         """Beam search on the model being trained, in batches of similar length; newline between bullets."""

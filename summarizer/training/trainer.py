@@ -50,6 +50,15 @@ def parameter_groups(model: Any, training: Training) -> list[dict[str, Any]]:
     ]
 
 
+def peak_memory() -> int:
+    """Bytes at most in use so far: of the GPU where there is one, else of the process."""
+    if torch.cuda.is_available():
+        return torch.cuda.max_memory_allocated()
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts kibibytes
+
+
 class TokenTrainer(Seq2SeqTrainer):
     """batches: the whole run's batches; evaluator(model) → metrics named as they are to be logged, without "eval_"."""
 
@@ -95,6 +104,7 @@ class TokenTrainer(Seq2SeqTrainer):
             tokens, since = self.tokens_since
             now = time.monotonic()
             logs["target_tokens_per_second"] = round((self.target_tokens - tokens) / max(now - since, 1e-9), 1)
+            logs["peak_memory_gib"] = round(peak_memory() / 2**30, 2)
             self.tokens_since = (self.target_tokens, now)
         super().log(logs, *args, **kwargs)
 

@@ -100,3 +100,18 @@ def test_missing_files_unknown_kinds_and_an_unreachable_hub_are_named(tmp_path: 
         read({"paths": str(tmp_path / "a.docx")})
     with pytest.raises(InputError, match="hub dataset nobody/nothing"):
         read({"hub": "nobody/nothing"})
+
+
+def test_denoising_reads_one_language_and_its_noise_loses_and_moves_words(tmp_path: Path) -> None:
+    import random
+
+    from summarizer.training.encoding import mask
+
+    (tmp_path / "m.jsonl").write_text(json.dumps({"text": ENGLISH}), "utf8")
+    examples, _ = read({"paths": str(tmp_path / "m.jsonl"), "reader": "denoise", "task": "denoise"})
+    assert (examples[0].source, examples[0].target, examples[0].task) == (ENGLISH, ENGLISH, "denoise")
+    noisy = [mask(ENGLISH, random.Random(seed)).split() for seed in range(30)]
+    assert all(set(words) <= set(ENGLISH.split()) for words in noisy)
+    assert any(len(words) < len(ENGLISH.split()) for words in noisy) and any(
+        words != ENGLISH.split() for words in noisy
+    )
