@@ -17,7 +17,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -167,30 +167,39 @@ def main() -> None:
     records = load_articles(args.from_articles)
     texts = varied([r["text"] for r in records], max(args.articles, args.ours_articles, 8))
     results: dict[str, Any] = {"articles": args.articles, "cores": os.cpu_count(), "runs": {}}
+
+    def keep() -> None:
+        if args.output:
+            args.output.write_text(json.dumps(results, indent=1) + "\n")
+
+    results["utilisation"] = utilisation(args.model, texts[: min(BLOCK, args.articles)])
     for threads in args.threads:
-        results["runs"][str(threads)] = compare(args, threads, records, texts)
-    results["utilisation"] = utilisation(args.model, texts[:BLOCK])
+        for _ in compare(args, threads, records, texts, results["runs"].setdefault(str(threads), {})):
+            keep()  # a long run that is cut off leaves what it has
     report(results)
-    if args.output:
-        args.output.write_text(json.dumps(results, indent=1) + "\n")
 
 
-def compare(args: argparse.Namespace, threads: int, records: list[dict[str, Any]], texts: list[str]) -> dict[str, Any]:
+def compare(
+    args: argparse.Namespace, threads: int, records: list[dict[str, Any]], texts: list[str], found: dict[str, Any]
+) -> Iterator[None]:
+    """Fill `found`, by system; yields after every step."""
     from summarizer.api import Summarizer
 
     systems = {name: build(name, args.model, threads) for name in args.systems}
     for system in systems.values():
         system(texts[-1:])  # whatever is loaded late is loaded now
-    found: dict[str, Any] = {name: dict(facts) for name, facts in speed(systems, texts[: args.articles]).items()}
+    found.update((name, dict(facts)) for name, facts in speed(systems, texts[: args.articles]).items())
+    yield
     judge = Summarizer.load(args.model, engine="ctranslate2", threads=threads)
     for name, system in systems.items():
         found[name]["one_article"] = latency(system, texts[:3])
         found[name]["process"] = child(name, args.model, threads, texts[:2])
         if threads == args.threads[0] and args.articles >= len(records):
             found[name]["quality"] = quality(records, system([r["text"] for r in records]), judge)
+        yield
     if args.ours_articles:
         found["ours"]["many"] = speed({"ours": systems["ours"]}, texts[: args.ours_articles])["ours"]
-    return found
+    yield
 
 
 def report(results: dict[str, Any]) -> None:
