@@ -80,7 +80,7 @@ def plain(model: Any, summarizer: Summarizer, batch: int) -> System:
 
 
 def chosen_groups(article: Prepared) -> tuple[Prepared, list[tuple[int, ...]]]:
-    return article, list(select(article.sentences, article.anchors, default_bullets(len(article.body))))
+    return article, list(select(article.sentences, article.anchors, default_bullets(len(article.body)), reserves=0))
 
 
 def load_articles(path: Path | None) -> list[dict[str, Any]]:
