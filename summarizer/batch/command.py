@@ -58,9 +58,9 @@ def run(args: argparse.Namespace) -> int:
         bullets=args.bullets,
     )
     if args.on == "ray":
-        from summarizer.batch import on_ray
+        from summarizer.batch.on_ray import run as run_on_ray
 
-        return on_ray.run(args, settings)
+        return run_on_ray(args, settings)
     return _run_here(args, settings)
 
 

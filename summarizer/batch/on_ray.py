@@ -23,7 +23,7 @@ from summarizer.formats.records import BadRecord, Record, bad, make, name_of
 MARGIN = (
     0.25  # of a core left beside every actor: actors that held all cores would keep reading and writing from starting
 )
-READ_WRITE = {"num_cpus": MARGIN}
+READ_WRITE: dict[str, Any] = {"num_cpus": MARGIN}
 KINDS = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
