@@ -31,7 +31,7 @@ WINDOW = 32  # articles planned together by summarize_many: enough for even batc
 OVERLAP = 2  # windows at work at once
 RESERVES = 4
 ROUNDS = 3
-N_BEST = 4
+N_BEST = 6
 
 
 @dataclass(frozen=True)
@@ -241,8 +241,7 @@ class Summarizer:
     def _candidates(self, todo: Sequence[tuple[Extraction, Unit]], task: str) -> list[list[Candidate]]:
         outputs = self._generate([unit for _, unit in todo], task) if todo else []
         return [
-            state.judge(unit, hypotheses, self.weights)
-            for (state, unit), hypotheses in zip(todo, outputs, strict=True)
+            state.judge(unit, hypotheses, self.weights) for (state, unit), hypotheses in zip(todo, outputs, strict=True)
         ]
 
     def _direct(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:

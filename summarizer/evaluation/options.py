@@ -9,8 +9,9 @@ from typing import Any
 
 from summarizer.errors import UsageError
 from summarizer.evaluation.rouge import TOKENIZERS
-from summarizer.evaluation.significance import RESAMPLES, SEED
 
+RESAMPLES = 2000  # of the bootstrap and the randomisation
+SEED = 12345
 SIMILARITY = ("auto", "on", "off")
 
 

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from summarizer.evaluation.options import RESAMPLES, SEED
+
 Pair = tuple[float, float]
-RESAMPLES = 2000
-SEED = 12345
 LEVEL = 0.95
 
 

@@ -32,14 +32,16 @@ class Weights:
 
     anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
-    the source supports (at most three count).
+    the source supports (at most three count);
+    echoes: each pair of words that stands twice (at most three count).
     """
 
-    anchors: float = 0.5
+    anchors: float = 1.5
     lexicon: float = 0.2
     numbers: float = 0.3
     short: float = 0.5
     names: float = 0.4
+    echoes: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def judge(
         score -= weights.short * (1 - words / (0.3 * source_words))
     invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
     score -= weights.names * min(3, len(invented))
+    score -= weights.echoes * min(3, echoes(text))
     return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost))
 
 
@@ -110,6 +113,14 @@ def repeats(text: str) -> bool:
         return True
     content = [w for w in words if len(w) > 3]
     return len(content) >= 8 and len(set(content)) < 0.6 * len(content)
+
+
+def echoes(text: str) -> int:
+    """How many pairs of neighbouring words, one of them longer than three letters, stand more than once: "on Monday
+    (15 August) on Monday"."""
+    words = [w.lower() for w in _WORD.findall(text)]
+    pairs = [pair for pair in zip(words, words[1:], strict=False) if max(map(len, pair)) > 3]
+    return len(pairs) - len(set(pairs))
 
 
 def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:

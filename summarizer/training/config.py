@@ -167,6 +167,11 @@ def check(run: Run) -> None:
                 raise UsageError(f"{group}.{name}: give either paths or hub")
             _choice(f"{group}.{name}.reader", source.get("reader", "pairs"), READERS)
             _choice(f"{group}.{name}.task", source.get("task", "translate"), TASKS)
+    if run.evaluation.best and run.training.save_steps % run.evaluation.every:
+        raise UsageError(
+            f"training.save_steps={run.training.save_steps}: evaluation.best keeps saved checkpoints only; "
+            f"make it a multiple of evaluation.every={run.evaluation.every}"
+        )
     if not run.corpus.sources:
         raise UsageError("corpus.sources is empty: name at least one source")
     for freeze in run.model.freeze:

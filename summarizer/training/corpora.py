@@ -197,7 +197,7 @@ def read_source(name: str, source: Mapping[str, Any], limits: Limits, drops: Dro
 
 def _normalised(example: Example) -> Example:
     def english(text: str) -> str:
-        return " ".join(text.split())
+        return " ".join(text.encode("utf8", "ignore").decode("utf8").split())  # lone surrogates are no text
 
     target = english(example.target) if isinstance(example.target, str) else tuple(map(english, example.target))
     source = normalise(example.source).text.replace("\n", " ")

@@ -30,9 +30,9 @@ def test_nested_and_unbalanced_brackets(text, inner):
 
 @pytest.mark.parametrize("text", ["(" * 100_000, "(" * 50_000 + "अ" + ")" * 50_000, "()" * 50_000, ")(" * 50_000])
 def test_linear_time_on_nested_brackets(text):
-    start = time.perf_counter()
+    start = time.process_time()
     find_brackets(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

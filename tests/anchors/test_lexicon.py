@@ -61,6 +61,6 @@ def test_reading_the_shipped_files_is_fast_and_needs_no_model_library():
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         times.append(float(run.stdout))
     assert min(times) < 0.3
-    start = time.perf_counter()
+    start = time.process_time()
     assert Lexicon.load() is LEXICON
-    assert time.perf_counter() - start < 0.01
+    assert time.process_time() - start < 0.01

@@ -7,7 +7,7 @@ import pytest
 from summarizer.anchors import Lexicon
 from summarizer.document import Anchor
 from summarizer.pipeline.prepare import Unit, prepare
-from summarizer.pipeline.rescoring import best, foreign_names, judge, repeats, tidy
+from summarizer.pipeline.rescoring import best, echoes, foreign_names, judge, repeats, tidy
 
 ARTICLE = (
     "रूस (Russia) ने सोमवार को 25 मिसाइलें दागीं और कीव (Kyiv) में 3 लोग मारे गए। "
@@ -95,6 +95,11 @@ def test_a_name_that_the_sentence_says_without_a_gloss_is_no_stranger(article) -
 )
 def test_repetition(text: str, expected: bool) -> None:
     assert repeats(text) is expected
+
+
+def test_echoes_are_counted() -> None:
+    assert echoes("Putin wrote a letter on Monday (15 August) on Monday.") == 1
+    assert echoes("He went from door to door in the city of the lakes.") == 0
 
 
 def test_tidy() -> None:

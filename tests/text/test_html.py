@@ -88,6 +88,6 @@ def test_any_markup(html):
 )
 def test_linear_time_on_unclosed_markup(piece):
     html = "<p>क</p>" + piece * 30_000
-    started = time.perf_counter()
+    started = time.process_time()
     to_text(html)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -169,6 +169,6 @@ def test_any_text(text):
     "piece", ["हजार ", "9", "1,", "5 दशमलव ", "hundred and ", "twenty-", "दो लाख ", "2-3-", "half a "]
 )
 def test_linear_time(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     find_numbers(piece * 10_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

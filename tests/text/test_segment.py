@@ -237,6 +237,6 @@ def test_any_text_gives_sentences_in_order_with_valid_offsets(text):
     ids=["no stop", "nested", "newlines", "headlines", "open", "short", "entity", "promotion", "place"],
 )
 def test_linear_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     segment(text)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
