@@ -89,6 +89,14 @@ def switch_on(model: Any, dataset: Any) -> int:
     return int(lifted.sum())
 
 
+def target_tokens(dataset: Any, batches: list[list[int]]) -> int:
+    """Target tokens of these batches, whether they were trained on in this process or before a resume."""
+    import pyarrow.compute as pc
+
+    lengths = pc.list_value_length(dataset.data.column("labels")).to_numpy()
+    return int(sum(lengths[batch].sum() for batch in batches))
+
+
 def _freeze(model: Any, what: str) -> None:
     part, _, layers = what.partition(":")
     if part == "embeddings":
@@ -199,7 +207,8 @@ def train(run: Run) -> dict[str, float]:
         trainer.train(resume_from_checkpoint=last)
     metrics = trainer.evaluate() if run.evaluation.sets else {}
     if trainer.is_world_process_zero():
-        finish(run, trainer, codec, folder, metrics, evaluator)
+        used = batches.batches[: trainer.state.global_step * multiple]
+        finish(run, trainer, codec, folder, metrics, evaluator, target_tokens(encoded.dataset, used))
     return metrics
 
 
@@ -216,7 +225,9 @@ def _profiler(wanted: bool) -> Iterator[None]:
     print(profiler.key_averages().table(sort_by="self_cpu_time_total", row_limit=20), file=sys.stderr)
 
 
-def finish(run: Run, trainer: Any, codec: Codec, folder: Path, metrics: dict[str, float], evaluator: Any) -> None:
+def finish(
+    run: Run, trainer: Any, codec: Codec, folder: Path, metrics: dict[str, float], evaluator: Any, tokens: int
+) -> None:
     """Export `final/` (the average of the last checkpoints if that scores better), metrics, curve and model card."""
     from summarizer.training.export import average_checkpoints, export
 
@@ -238,4 +249,4 @@ def finish(run: Run, trainer: Any, codec: Codec, folder: Path, metrics: dict[str
     record.write_json(output / "metrics.json", metrics)
     curve = "\n".join(json.dumps(row) for row in trainer.state.log_history)
     (output / "curve.jsonl").write_text(curve + "\n", "utf8")
-    record.write_card(run, output, output / "final", metrics, trainer.state.global_step, trainer.target_tokens)
+    record.write_card(run, output, output / "final", metrics, trainer.state.global_step, tokens)
