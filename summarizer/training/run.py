@@ -163,7 +163,6 @@ def train(run: Run) -> dict[str, float]:
 
     output = Path(run.output_dir)
     output.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(output / "encoded", ignore_errors=True)
     record.write_start(run, output)
     if run.training.threads:
         torch.set_num_threads(run.training.threads)
@@ -172,7 +171,10 @@ def train(run: Run) -> dict[str, float]:
     codec = load_codec(folder)
     arguments = _arguments(run, steps=1)  # also starts torch.distributed, which the number of processes comes from
     with arguments.main_process_first(local=False, desc="encoding the corpus"):
-        encoded = encode_corpus(run, codec, output / "encoded")
+        # A folder a process: the examples are memory-mapped, and no process may rewrite what another one reads.
+        cache = output / "encoded" / str(arguments.process_index)
+        shutil.rmtree(cache, ignore_errors=True)
+        encoded = encode_corpus(run, codec, cache)
     record.write_json(output / "drops.json", encoded.drops.table())
     t = run.training
     multiple = arguments.world_size * t.accumulation
