@@ -15,13 +15,14 @@ from typing import Any
 
 from summarizer.anchors import Lexicon
 from summarizer.document import Summary
-from summarizer.engines import KINDS, DecodingOptions, Engine, load_engine
+from summarizer.engines import KINDS, DecodingOptions, Engine, Hypothesis, load_engine
 from summarizer.errors import InputError, ModelError, SummarizerError, UsageError
 from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
 from summarizer.pipeline.rescoring import Candidate, Weights, judge
+from summarizer.pipeline.restoring import align, restore
 from summarizer.selection import default_bullets, select
 
 DEFAULT_MODEL = Path(__file__).with_name("default")
@@ -48,6 +49,7 @@ class Summarizer:
     engine: a loaded checkpoint. strategy: "extract" (a bullet per group of salient sentences) or "direct" (the model
     reads the whole article). anchors: "lexicon" (the article's glosses and the glossary), "article" (its glosses),
     "none" or "shuffled" (ablations). rescoring: off takes the model's first hypothesis if it passes the checks.
+    restoring: off leaves lost glosses lost.
     selection: "salience", "lead" or "random".
     """
 
@@ -58,6 +60,7 @@ class Summarizer:
         strategy: str = "extract",
         anchors: str = "lexicon",
         rescoring: bool = True,
+        restoring: bool = True,
         selection: str = "salience",
         name: str = "",
     ) -> None:
@@ -65,7 +68,9 @@ class Summarizer:
         self.rescoring, self.selection, self.name = rescoring, selection, name
         self.lexicon = Lexicon.load()
         self.weights = Weights()
-        self.options = DecodingOptions(beam_size=N_BEST, n_best=N_BEST if rescoring else 1)
+        self.options = DecodingOptions(
+            beam_size=N_BEST, n_best=N_BEST if rescoring else 1, attention=restoring and engine.aligns
+        )
 
     @classmethod
     def load(
@@ -195,13 +200,23 @@ class Summarizer:
         }
 
     def _generate(self, units: Sequence[Unit], task: str) -> list[list[tuple[str, float]]]:
-        """(text, model score) of each unit's hypotheses, best first."""
+        """(text, model score) of each unit's hypotheses, best first; lost glosses put back."""
         codec = self.engine.codec
         sources = codec.encode_sources([u.source for u in units], task)
         return [
-            [(codec.decode(h.ids), h.score) for h in hypotheses]
-            for hypotheses in self.engine.generate(sources, self.options)
+            [self._read(unit, source, hypothesis) for hypothesis in hypotheses]
+            for unit, source, hypotheses in zip(
+                units, sources, self.engine.generate(sources, self.options), strict=True
+            )
         ]
+
+    def _read(self, unit: Unit, source: Sequence[int], hypothesis: Hypothesis) -> tuple[str, float]:
+        text = self.engine.codec.decode(hypothesis.ids)
+        if not hypothesis.ids or hypothesis.attention is None:
+            return text, hypothesis.score
+        alignment = align(self.engine.codec, source, hypothesis.ids, hypothesis.attention)
+        text, count = restore(text, unit.anchors, alignment)
+        return text, hypothesis.score - self.weights.restored * count
 
     def _summaries(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from summarizer.errors import ModelError, UsageError
@@ -22,6 +22,7 @@ class DecodingOptions:
     no_repeat_ngram_size: no n-gram occurs twice in a hypothesis; 0 allows repetition.
     repetition_penalty: above 1 makes tokens already generated less likely (Keskar et al. 2019, arXiv:1909.05858).
     max_batch_tokens: source tokens in one batch, padding included.
+    attention: hypotheses come with their attention, where the checkpoint's is trained to align (`Engine.aligns`).
 
     Raises UsageError on values that make no search.
     """
@@ -34,6 +35,7 @@ class DecodingOptions:
     no_repeat_ngram_size: int = 4
     repetition_penalty: float = 1.0
     max_batch_tokens: int = 1024
+    attention: bool = False
 
     def __post_init__(self) -> None:
         for name in ("beam_size", "n_best", "max_new_tokens", "max_batch_tokens"):
@@ -55,10 +57,14 @@ class Hypothesis:
     score: mean log-probability per target token that the model gives this hypothesis, its end token included (a
     hypothesis cut at the length limit has none). It is what teacher forcing gives: independent of length penalty,
     repetition penalty and blocked n-grams, and the same for every engine up to rounding.
+
+    attention: tokens of `ids` × tokens of the source, the mean over the checkpoint's alignment heads; rows sum to 1,
+    or are 0 where the engine does not know (the first row of CTranslate2's beam search).
     """
 
     ids: tuple[int, ...]
     score: float
+    attention: Sequence[Sequence[float]] | None = field(default=None, compare=False, repr=False)
 
 
 BLANK = Hypothesis((), 0.0)
@@ -67,11 +73,14 @@ BLANK = Hypothesis((), 0.0)
 class Engine(Protocol):
     """A loaded checkpoint. One engine may be used by several threads.
 
-    name: "ctranslate2" or "torch". codec: of the checkpoint, for making sources and reading hypotheses.
+    name: "ctranslate2" or "torch". codec: of the checkpoint, for making sources and reading hypotheses. aligns: whether
+    the checkpoint's attention tells which source token a target token comes from (config.json has `alignment_layer` and
+    `alignment_heads`: the first so many heads of that decoder layer).
     """
 
     name: str
     codec: Codec
+    aligns: bool
 
     def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
         """The hypotheses of each source, best first by the search; at most `options.n_best` each, in the order of

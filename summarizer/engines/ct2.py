@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import ctranslate2
+import numpy as np
 
 from summarizer.engines.base import (
     BLANK,
@@ -58,6 +59,7 @@ class CTranslate2Engine:
         self.codec = load_codec(folder)
         self.positions: int | None = config.get("max_position_embeddings")
         self.tokens = [str(i) for i in range(config["vocab_size"])]
+        self.aligns = "alignment_layer" in config
         files = [folder / "config.json", *_tokenizer_files(folder), *weight_files(folder)]
 
         def convert(target: Path) -> None:
@@ -100,6 +102,7 @@ class CTranslate2Engine:
             repetition_penalty=options.repetition_penalty,
             return_scores=True,
             return_end_token=True,
+            return_attention=options.attention and self.aligns,
         )
         for row, hypotheses in zip(rows, self._read(named, results, options), strict=True):
             found[row] = hypotheses
@@ -119,12 +122,16 @@ class CTranslate2Engine:
         again = []
         for row, result in enumerate(results):
             found.append([])
-            for tokens, score in zip(result.hypotheses, result.scores, strict=True):
+            for number, (tokens, score) in enumerate(zip(result.hypotheses, result.scores, strict=True)):
                 ids = [int(t) for t in tokens]
                 if search_altered(ids, options):
                     again.append((row, len(found[row]), tokens))
                 mean = score * len(ids) ** (options.length_penalty - 1)
-                found[row].append(Hypothesis(tuple(ids[:-1] if ids[-1] == self.codec.eos_id else ids), mean))
+                ids = ids[:-1] if ids[-1] == self.codec.eos_id else ids
+                attention = result.attention[number][: len(ids)] if result.attention else None
+                if attention and options.beam_size > 1:
+                    attention[0] = [0.0] * len(attention[0])  # CTranslate2 gives that of another source in the batch
+                found[row].append(Hypothesis(tuple(ids), mean, attention))
         if again:
             scored = self.translator.score_batch(
                 [sources[row] for row, _, _ in again],
@@ -175,6 +182,9 @@ def _convert(folder: Path, codec: Codec, compute_type: str, target: Path) -> Non
         def _load(self) -> Any:
             specification = super()._load()
             specification.config.decoder_start_token = str(codec.decoder_prefix[0])
+            if hasattr(self.model.config, "alignment_layer"):
+                for name in ("alignment_layer", "alignment_heads"):
+                    setattr(specification.decoder, name, np.int16(getattr(self.model.config, name)))
             return specification
 
     try:

@@ -37,6 +37,9 @@ class TorchEngine:
             dtype = torch.bfloat16 if self.device.type == "cuda" else torch.float32
         self.model = load_model(path, self.device, dtype)
         self.positions: int | None = getattr(self.model.config, "max_position_embeddings", None)
+        self.aligns = hasattr(self.model.config, "alignment_layer")
+        if self.aligns:
+            self.model.set_attn_implementation("eager")  # the other implementations give no attention weights
         self._lock = threading.Lock()  # generate keeps its cache and hooks on the model
 
     def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
@@ -67,11 +70,13 @@ class TorchEngine:
             repetition_penalty=options.repetition_penalty,
         )
         sequences = [self._cut(row) for row in generated[:, len(self.codec.decoder_prefix) :].tolist()]
-        scores = self._scores(states, mask, sequences)
-        eos = self.codec.eos_id
-        flat = [
-            Hypothesis(tuple(s[:-1] if s[-1] == eos else s), score) for s, score in zip(sequences, scores, strict=True)
-        ]
+        scores, attentions = self._scores(states, mask, sequences, options.attention and self.aligns)
+        flat = []
+        for number, (sequence, score) in enumerate(zip(sequences, scores, strict=True)):
+            kept = sequence[:-1] if sequence[-1] == self.codec.eos_id else sequence
+            length = len(sources[number // options.n_best])
+            attention = attentions[number, : len(kept), :length].tolist() if attentions is not None else None
+            flat.append(Hypothesis(tuple(kept), score, attention))
         return [flat[i : i + options.n_best] for i in range(0, len(flat), options.n_best)]
 
     def _cut(self, sequence: list[int]) -> list[int]:
@@ -79,19 +84,25 @@ class TorchEngine:
         eos = self.codec.eos_id
         return sequence[: sequence.index(eos) + 1] if eos in sequence else sequence
 
-    def _scores(self, states: torch.Tensor, mask: torch.Tensor, sequences: list[list[int]]) -> list[float]:
-        """Mean log-probability of each sequence by teacher forcing; states: (sources, length, d_model)."""
+    def _scores(
+        self, states: torch.Tensor, mask: torch.Tensor, sequences: list[list[int]], attention: bool
+    ) -> tuple[list[float], torch.Tensor | None]:
+        """Mean log-probability of each sequence by teacher forcing, and the alignment heads' attention (sequences,
+        longest, source length) where asked for; states: (sources, length, d_model)."""
         copies = len(sequences) // len(states)
         labels, label_mask = self._padded(sequences)
         inputs, _ = self._padded([self.codec.decoder_inputs(s) for s in sequences])
-        logits = self.model(
+        output = self.model(
             encoder_outputs=BaseModelOutput(last_hidden_state=states.repeat_interleave(copies, 0)),
             attention_mask=mask.repeat_interleave(copies, 0),
             decoder_input_ids=inputs,
             use_cache=False,
-        ).logits
-        losses = cross_entropy(logits.transpose(1, 2).float(), labels, reduction="none") * label_mask
-        return (-losses.sum(1) / label_mask.sum(1)).tolist()
+            output_attentions=attention,
+        )
+        losses = cross_entropy(output.logits.transpose(1, 2).float(), labels, reduction="none") * label_mask
+        config = self.model.config
+        heads = output.cross_attentions[config.alignment_layer][:, : config.alignment_heads] if attention else None
+        return (-losses.sum(1) / label_mask.sum(1)).tolist(), None if heads is None else heads.float().mean(1)
 
     def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Ids and attention mask, both (rows, longest), padded on the right."""

@@ -32,6 +32,7 @@ class System:
     selection: Literal["salience", "lead", "random", "oracle"] = "salience"
     anchors: str = "lexicon"
     rescoring: bool = True
+    restoring: bool = True
     bullets: int | None = None
     english: Literal["model", "human", "relay"] = "model"
 
@@ -44,8 +45,9 @@ SYSTEMS: dict[str, System] = {
     "article-anchors": System("the article's glosses only", anchors="article"),
     "no-anchors": System("no glosses in the input", anchors="none"),
     "shuffled-anchors": System("glosses on the wrong words", anchors="shuffled"),
-    "no-rescoring": System("glosses in the input, the model's first hypothesis", rescoring=False),
-    "plain": System("no glosses, the model's first hypothesis", anchors="none", rescoring=False),
+    "no-restoring": System("lost glosses stay lost", restoring=False),
+    "no-rescoring": System("the model's first hypothesis, lost glosses stay lost", rescoring=False, restoring=False),
+    "plain": System("no glosses, the model's first hypothesis", anchors="none", rescoring=False, restoring=False),
     "three-bullets": System("three bullets an article", bullets=3),
     "human-lead": System("human translation of the first sentences", selection="lead", english="human"),
     "human-salience": System("human translation of the salient sentences", english="human"),
@@ -54,7 +56,15 @@ SYSTEMS: dict[str, System] = {
 }
 SETS: dict[str, tuple[str, ...]] = {
     "baselines": ("default", "lead", "random", "oracle"),
-    "ablations": ("default", "article-anchors", "no-anchors", "shuffled-anchors", "no-rescoring", "plain"),
+    "ablations": (
+        "default",
+        "article-anchors",
+        "no-anchors",
+        "shuffled-anchors",
+        "no-restoring",
+        "no-rescoring",
+        "plain",
+    ),
     "bounds": ("human-lead", "human-salience", "human-oracle"),
 }
 
@@ -142,6 +152,7 @@ class Runner:
             strategy=base.strategy,
             anchors=system.anchors,
             rescoring=system.rescoring,
+            restoring=system.restoring,
             selection=selection,
             name=base.name,
         )

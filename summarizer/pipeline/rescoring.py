@@ -34,6 +34,7 @@ class Weights:
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count);
     echoes: each pair of words that stands twice (at most three count).
+    restored: each lost gloss that was put back (`pipeline.restoring`).
     """
 
     anchors: float = 1.5
@@ -42,6 +43,7 @@ class Weights:
     short: float = 0.5
     names: float = 0.4
     echoes: float = 0.1
+    restored: float = 0.1
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,10 @@ def decoder_states(model: Any, inputs: dict[str, Tensor], attentions: bool = Fal
     return decoded.last_hidden_state, decoded.cross_attentions
 
 
+def _decoder_layers(config: Any) -> int:
+    return getattr(config, "decoder_layers", None) or config.num_decoder_layers
+
+
 def install(model: Any, smoothing: float, guide: float = 0.0) -> None:
     """Replace `model.forward` so that a call with labels returns the fused loss (and no logits).
 
@@ -91,6 +95,9 @@ def install(model: Any, smoothing: float, guide: float = 0.0) -> None:
     if usable is not None:
         position = torch.full((bias.shape[1],), -1, dtype=torch.long)
         position[usable] = torch.arange(len(usable))
+    if guide > 0:  # engines read alignments from these heads
+        model.config.alignment_layer = max(0, _decoder_layers(model.config) - 2)
+        model.config.alignment_heads = max(1, model.config.num_attention_heads // 2)
 
     def forward(self, input_ids=None, labels=None, num_items_in_batch=None, **kwargs):
         if labels is None:
@@ -112,7 +119,7 @@ def install(model: Any, smoothing: float, guide: float = 0.0) -> None:
             states[real], weight, rows_bias, targets, smoothing if self.training else 0.0, count
         )
         if guided:
-            layer = attentions[max(0, len(attentions) - 2)]
+            layer = attentions[self.config.alignment_layer]
             loss = loss + guide * guide_loss(layer, linked) * (targets.numel() / count)
         return Seq2SeqLMOutput(loss=loss)
 

@@ -31,6 +31,7 @@ class ScriptedCodec:
 
 class ScriptedEngine:
     name = "scripted"
+    aligns = False
 
     def __init__(self, script: dict[str, list[str]]) -> None:
         self.codec, self.script = ScriptedCodec(), script

@@ -33,6 +33,7 @@ class ParrotCodec:
 
 class ParrotEngine:
     name = "parrot"
+    aligns = False
 
     def __init__(self) -> None:
         self.codec = ParrotCodec()

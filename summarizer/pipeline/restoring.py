@@ -1,0 +1,170 @@
+"""Lost glosses put back where the model translated their Hindi words: "Meten" → "methane", "Turkey" → "Turkiye".
+
+Works on checkpoints whose cross-attention was trained to point at the source word that a target word comes from
+(training/guide.py). Where it points firmly at a gloss and its Hindi words, the English there stands for the gloss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summarizer.anchors import consistency, enforce, english
+from summarizer.anchors.scoring import is_name
+from summarizer.document import Anchor
+from summarizer.models.codec import Codec
+
+FIRM = 0.8  # attention on the gloss that the best word of a stretch needs
+LOOSE = 0.5  # and that every word of it needs
+_CORE = re.compile(r"[^\W_].*[^\W_]|[^\W_]", re.DOTALL)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SMALL = english.SMALL | frozenset(
+    """
+    is are was were be been being has have had will would can could may that this these those his her its their he she
+    it they who which as not no also said than or but into over under about after before during between more most
+    """.split()
+)
+_OF_PLACE = re.compile(r"[A-Z].*(?:an|ans|ian|ians|ese|ish|ch|sh|i|is|ic|man|men)$")
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """source, target: words; weights: target words × source words, attention summed over a source word's tokens and
+    averaged over a target word's; 0 in the row of a word whose attention is unknown."""
+
+    source: list[str]
+    target: list[str]
+    weights: np.ndarray
+
+
+def align(
+    codec: Codec, source: Sequence[int], target: Sequence[int], attention: Sequence[Sequence[float]]
+) -> Alignment:
+    """Word alignment of a hypothesis. source: encoded ids; target: ids of the hypothesis; attention: target tokens ×
+    source tokens, rows after the last target id are ignored."""
+    weights = np.asarray(attention, dtype=np.float32)[: len(target), : len(source)]
+    source_words, columns = _words(codec, source)
+    target_words, rows = _words(codec, target)
+    by_source = np.add.reduceat(weights, columns, axis=1)
+    known = np.add.reduceat(weights.any(1).astype(int), rows)
+    summed = np.add.reduceat(by_source, rows, axis=0)
+    return Alignment(source_words, target_words, summed / np.maximum(known, 1)[:, None])
+
+
+def _words(codec: Codec, ids: Sequence[int]) -> tuple[list[str], list[int]]:
+    """Words and their first tokens; layout tokens (language tags, the end token) count as words of their own."""
+    pieces = codec.tokenizer.pieces(ids)
+    starts = [i for i, (piece, id_) in enumerate(zip(pieces, ids, strict=True)) if i == 0 or _begins(piece, id_, codec)]
+    ends = [*starts[1:], len(pieces)]
+    return ["".join(pieces[a:b]).replace("▁", "") for a, b in zip(starts, ends, strict=True)], starts
+
+
+def _begins(piece: str, id_: int, codec: Codec) -> bool:
+    return piece.startswith("▁") or id_ == codec.eos_id
+
+
+def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment) -> tuple[str, int]:
+    """`text` with lost glosses put back, and how many were. text: the hypothesis as decoded.
+
+    Only stretches of words that no other anchor owns are replaced, and none that only inflect the gloss (Russian for
+    Russia). Numbers are never touched.
+    """
+    words = list(re.finditer(r"\S+", text))
+    if [m.group() for m in words] != alignment.target:
+        return text, 0
+    anchors = list(anchors)
+    missing = {a.en.casefold() for a in consistency(enforce(text, anchors), anchors).missing}
+    owned = [(use.start, use.end) for use in consistency(text, anchors).kept]
+    free = [
+        _CORE.search(m.group()) is not None
+        and not re.search(r"\d", m.group())
+        and not any(s < m.end() and m.start() < e for s, e in owned)
+        for m in words
+    ]
+    edits: list[tuple[int, int, str]] = []
+    for anchor in anchors:
+        if anchor.en.casefold() not in missing or re.search(r"\d", anchor.en):
+            continue
+        if anchor.origin == "lexicon" and not is_name(anchor):  # the model may know a better word than the glossary
+            continue
+        span = _find(anchor, alignment.source)
+        stretch = _stretch(alignment.weights[:, slice(*span)].sum(1), alignment.target, free) if span else None
+        if stretch is None:
+            continue
+        first, last = stretch
+        start = words[first].start() + _core(words[first].group())[0]
+        end = words[last].start() + _core(words[last].group())[1]
+        if last - first > max(len(anchor.en.split()), len(anchor.hi.split())) + 1 or _inflects(
+            text[start:end], anchor.en
+        ):
+            continue
+        missing.discard(anchor.en.casefold())
+        free[first : last + 1] = [False] * (last + 1 - first)
+        edits.append((start, end, anchor.en))
+    for start, end, new in sorted(edits, reverse=True):
+        text = _article(text[:start], new) + new + text[end:]
+    return text, len(edits)
+
+
+def _core(word: str) -> tuple[int, int]:
+    """Where the word stands without the punctuation around it and without a possessive ending."""
+    match = _CORE.search(word)
+    assert match
+    ending = _POSSESSIVE.search(match.group())
+    return match.start(), match.end() - (len(ending.group()) if ending else 0)
+
+
+def _find(anchor: Anchor, source: list[str]) -> tuple[int, int] | None:
+    """The source words that an anchor takes: its Hindi, the brackets and its spelling."""
+    spelling = anchor.en.split()
+    for i, word in enumerate(source):
+        inside = source[i + 1 : i + 1 + len(spelling)]
+        if word == "(" and inside == spelling and source[i + 1 + len(spelling)][:1] == ")":
+            return max(1, i - len(anchor.hi.split())), i + 1 + len(spelling)
+    return None
+
+
+def _stretch(mass: np.ndarray, words: list[str], free: list[bool]) -> tuple[int, int] | None:
+    """First and last word of the best stretch of free words on the gloss; None without a firm one."""
+    best: tuple[float, int, int] | None = None
+    i = 0
+    while i < len(words):
+        if not (free[i] and mass[i] >= LOOSE):
+            i += 1
+            continue
+        j = i
+        while j + 1 < len(words) and free[j + 1] and mass[j + 1] >= LOOSE and words[j][-1] not in ".,;:!?":
+            j += 1
+        first, last = i, j
+        while first <= last and words[first].lower().strip(".,") in _SMALL:
+            first += 1
+        while last >= first and words[last].lower().strip(".,") in _SMALL:
+            last -= 1
+        if first <= last and mass[first : last + 1].max() >= FIRM:
+            total = float(mass[first : last + 1].sum())
+            best = max(best or (0.0, 0, 0), (total, first, last))
+        i = j + 1
+    return best[1:] if best else None
+
+
+def _inflects(surface: str, spelling: str) -> bool:
+    """Whether the word is another form of the gloss: Russian, French, suspension for suspended."""
+    one, other = english.words(surface), english.words(spelling)
+    if len(one) != 1 or len(other) != 1:
+        return False
+    if surface[0].isupper() and spelling[0].isupper():
+        return bool(_OF_PLACE.fullmatch(surface)) and one[0][:2] == other[0][:2]
+    shared = max(4, min(len(one[0]), len(other[0])) - 2)
+    return one[0][:shared] == other[0][:shared]
+
+
+def _article(before: str, new: str) -> str:
+    """The text before a new word, with "a" or "an" as the word wants it."""
+    match = re.search(r"(?<!\w)([Aa])n? $", before)
+    if not match:
+        return before
+    vowel = new[0] in "AEFHILMNORSX" if english.is_acronym(new) else new[0] in "aeioAEIO"
+    return before[: match.start()] + match[1] + ("n " if vowel else " ")
