@@ -49,7 +49,7 @@ class Summarizer:
     engine: a loaded checkpoint. strategy: "extract" (a bullet per group of salient sentences) or "direct" (the model
     reads the whole article). anchors: "lexicon" (the article's glosses and the glossary), "article" (its glosses),
     "none" or "shuffled" (ablations). rescoring: off takes the model's first hypothesis if it passes the checks.
-    restoring: off leaves lost glosses lost.
+    restoring: off leaves lost glosses lost and invented names as they are.
     selection: "salience", "lead" or "random".
     """
 
@@ -215,7 +215,7 @@ class Summarizer:
         if not hypothesis.ids or hypothesis.attention is None:
             return text, hypothesis.score
         alignment = align(self.engine.codec, source, hypothesis.ids, hypothesis.attention)
-        text, count = restore(text, unit.anchors, alignment)
+        text, count = restore(text, unit.anchors, alignment, unit.plain)
         return text, hypothesis.score - self.weights.restored * count
 
     def _summaries(

@@ -73,19 +73,24 @@ def unsupported_names(text: str, sentences: Sequence[str], spellings: Iterable[s
 
     Neighbouring unsupported words make one name: "Kim Jong Il".
     """
-    source = read_source(tuple(sentences), tuple(dict.fromkeys(spellings)))
     found: list[str] = []
     last = -1
-    for start, end in _candidates(text):
+    for start, end in unsupported_spans(text, sentences, spellings):
         word = text[start:end]
-        if _is_supported(re.sub(r"['’]s$", "", word), source):
-            continue
         if found and last >= 0 and text[last:start] in (" ", "-"):
             found[-1] += text[last:end]
         else:
             found.append(word)
         last = end
     return found
+
+
+def unsupported_spans(text: str, sentences: Sequence[str], spellings: Iterable[str] = ()) -> Iterator[tuple[int, int]]:
+    """Where the words of `unsupported_names` stand in `text`, word by word, possessive endings included."""
+    source = read_source(tuple(sentences), tuple(dict.fromkeys(spellings)))
+    for start, end in _candidates(text):
+        if not _is_supported(re.sub(r"['’]s$", "", text[start:end]), source):
+            yield start, end
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
@@ -97,12 +102,12 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
             continue
         if not english.is_acronym(word):
             starts = bool(_SENTENCE_END.search(text[: match.start()]))
-            if english.singular(plain) in lexicon.common or (starts and not _is_known(word)):
+            if english.singular(plain) in lexicon.common or (starts and not is_known(word)):
                 continue
         yield match.start(), match.end()
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
     """Whether the glossary has the word, in this case, as a person or place."""
     return any(e.english == word and e.kind in ("person", "place") for e in Lexicon.load().translations(word))
 

@@ -34,7 +34,7 @@ class Weights:
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count);
     echoes: each pair of words that stands twice (at most three count).
-    restored: each lost gloss that was put back (`pipeline.restoring`).
+    restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
     """
 
     anchors: float = 1.5

@@ -1,7 +1,9 @@
-"""Lost glosses put back where the model translated their Hindi words: "Meten" → "methane", "Turkey" → "Turkiye".
+"""Hypotheses mended by what the model looked at: lost glosses put back, invented names spelt as they sound.
 
 Works on checkpoints whose cross-attention was trained to point at the source word that a target word comes from
-(training/guide.py). Where it points firmly at a gloss and its Hindi words, the English there stands for the gloss.
+(training/guide.py). Where it points firmly at a gloss and its Hindi words, the English there stands for the gloss:
+"Meten" → "methane", "Turkey" → "Turkiye". A name that nothing in the source supports becomes a transliteration of the
+Hindi word that it points at: "Bhutan" → "Bhuntar".
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summarizer.anchors import consistency, enforce, english
+from summarizer.anchors import Lexicon, consistency, enforce, english, transliterate
+from summarizer.anchors.names import is_known, unsupported_spans
 from summarizer.anchors.scoring import is_name
+from summarizer.anchors.words import keys
 from summarizer.document import Anchor
 from summarizer.models.codec import Codec
 
 FIRM = 0.8  # attention on the gloss that the best word of a stretch needs
-LOOSE = 0.5  # and that every word of it needs
+LOOSE = 0.5  # and that every word of it needs; an invented name needs it on one source word
 _CORE = re.compile(r"[^\W_].*[^\W_]|[^\W_]", re.DOTALL)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SMALL = english.SMALL | frozenset(
@@ -66,8 +70,9 @@ def _begins(piece: str, id_: int, codec: Codec) -> bool:
     return piece.startswith("▁") or id_ == codec.eos_id
 
 
-def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment) -> tuple[str, int]:
-    """`text` with lost glosses put back, and how many were. text: the hypothesis as decoded.
+def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentences: Sequence[str]) -> tuple[str, int]:
+    """`text` with lost glosses put back and invented names respelt, and how many were. text: the hypothesis as decoded;
+    sentences: its Hindi source.
 
     Only stretches of words that no other anchor owns are replaced, and none that only inflect the gloss (Russian for
     Russia). Numbers are never touched.
@@ -104,9 +109,54 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment) -> tuple
         missing.discard(anchor.en.casefold())
         free[first : last + 1] = [False] * (last + 1 - first)
         edits.append((start, end, anchor.en))
+    edits += _respelt(text, words, free, alignment, sentences, anchors)
     for start, end, new in sorted(edits, reverse=True):
         text = _article(text[:start], new) + new + text[end:]
     return text, len(edits)
+
+
+def _respelt(
+    text: str,
+    words: list[re.Match[str]],
+    free: list[bool],
+    alignment: Alignment,
+    sentences: Sequence[str],
+    anchors: list[Anchor],
+) -> list[tuple[int, int, str]]:
+    """Edits that spell invented names as the source word sounds that they point at; neighbours that point at the same
+    word are one name."""
+    mended = set(enforce(text, anchors).split())
+    edits: list[tuple[int, int, str]] = []
+    last = (-1, -1)  # place and source word of the previous edit
+    for start, end in unsupported_spans(text, sentences, [a.en for a in anchors]):
+        place = next(i for i, m in enumerate(words) if m.start() <= start < m.end())
+        pointed = int(alignment.weights[place].argmax())
+        if not free[place] or words[place].group() not in mended or alignment.weights[place, pointed] < LOOSE:
+            continue
+        name = _spelling(alignment.source[pointed])
+        end -= len(match.group()) if (match := _POSSESSIVE.search(text[start:end])) else 0
+        if not name or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            continue
+        if _inflects(text[start:end], name) and not is_known(text[start:end]):
+            continue
+        if edits and last == (place - 1, pointed):
+            start = edits.pop()[0]
+        edits.append((start, end, name))
+        last = place, pointed
+    return edits
+
+
+def _spelling(source: str) -> str:
+    """A name in English letters: as the source prints it, or transliterated; "" for a common noun."""
+    match = _CORE.search(source)
+    word = match.group() if match else ""
+    if re.fullmatch(r"[A-Z][\w.'’-]*", word):
+        return word
+    lexicon = Lexicon.load()
+    known = [english for key in keys(word) for english in lexicon.words.get(key, ())]
+    if not re.search(r"[\u0904-\u0939]", word) or re.search(r"\d", word) or any(e in lexicon.common for e in known):
+        return ""
+    return transliterate(word)
 
 
 def _core(word: str) -> tuple[int, int]:

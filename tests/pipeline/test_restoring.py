@@ -23,7 +23,7 @@ def aligned(source: str, target: str, links: dict[str, str]) -> Alignment:
 
 
 def restored(source: str, target: str, links: dict[str, str], *anchors: Anchor) -> str:
-    return restore(target, anchors, aligned(source, target, links))[0]
+    return restore(target, anchors, aligned(source, target, links), [source])[0]
 
 
 def test_a_translation_gives_way_to_the_gloss() -> None:
@@ -82,14 +82,27 @@ def test_what_stays(case: str) -> None:
 
 def test_a_weak_link_changes_nothing() -> None:
     alignment = aligned("नाव ( boat ) से", "They left by ship.", {"ship.": "boat"})
-    assert restore("They left by ship.", [gloss("नाव", "boat")], alignment) == ("They left by boat.", 1)
+    assert restore("They left by ship.", [gloss("नाव", "boat")], alignment, ["नाव से"]) == ("They left by boat.", 1)
     alignment.weights[:] *= 0.7
-    assert restore("They left by ship.", [gloss("नाव", "boat")], alignment) == ("They left by ship.", 0)
+    assert restore("They left by ship.", [gloss("नाव", "boat")], alignment, ["नाव से"]) == ("They left by ship.", 0)
 
 
 def test_a_text_that_is_not_the_alignments_is_left_alone() -> None:
     alignment = aligned("नाव ( boat ) से", "They left by ship.", {"ship.": "boat"})
-    assert restore("They went by ship.", [gloss("नाव", "boat")], alignment) == ("They went by ship.", 0)
+    assert restore("They went by ship.", [gloss("नाव", "boat")], alignment, ["नाव से"]) == ("They went by ship.", 0)
+
+
+def test_an_invented_name_is_spelt_as_it_sounds() -> None:
+    """Of the word that it points at; what sounds right, common nouns and unknown directions stay."""
+    source = "पर्यटकों को भुंतर हवाई अड्डे लाया गया और शारदा नेगी ( Negi ) ने कहा"
+    links = {"Bhutan": "भुंतर", "Nehru's": "Negi"}
+    target = "Tourists were brought to Bhutan airport, said Sharda Nehru's aide."
+    negi = gloss("नेगी", "Negi")
+    assert restored(source, target, links, negi) == "Tourists were brought to Bhuntar airport, said Sharda Negi's aide."
+    assert restored(source, target, {}, negi) == target
+    assert restored("सरकार ने कहा", "It was Bhutan airport.", {"Bhutan": "सरकार"}) == "It was Bhutan airport."
+    joined = restored("यह पेडणेकर है", "He is Omkar Peen Ikar.", {"Peen": "पेडणेकर", "Ikar.": "पेडणेकर"})
+    assert joined == "He is Omkar Pednekar."
 
 
 def test_tokens_become_words() -> None:
