@@ -33,7 +33,7 @@ class Weights:
     anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count);
-    echoes: each pair of words that stands twice (at most three count).
+    echoes: each pair of words that stands twice and each word that comes back at once (at most three count).
     restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
     """
 
@@ -42,7 +42,7 @@ class Weights:
     numbers: float = 0.3
     short: float = 0.5
     names: float = 0.4
-    echoes: float = 0.1
+    echoes: float = 0.3
     restored: float = 0.1
 
 
@@ -110,19 +110,23 @@ def repeats(text: str) -> bool:
         return True  # "per hour per hour"
     if any(a == c and len(a) > 3 and b not in _PAIRING for a, b, c in zip(words, words[1:], words[2:], strict=False)):
         return True  # "the ships of ships", not "more and more"
-    grams = [tuple(words[i : i + 4]) for i in range(len(words) - 3)]
-    if len(set(grams)) < len(grams):
-        return True
+    for size, content in ((4, 0), (3, 2)):  # "between the nuclear talks between the nuclear dialogue"
+        grams = [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
+        grams = [gram for gram in grams if sum(len(w) > 3 for w in gram) >= content]
+        if len(set(grams)) < len(grams):
+            return True
     content = [w for w in words if len(w) > 3]
     return len(content) >= 8 and len(set(content)) < 0.6 * len(content)
 
 
 def echoes(text: str) -> int:
-    """How many pairs of neighbouring words, one of them longer than three letters, stand more than once: "on Monday
-    (15 August) on Monday"."""
+    """How often the text comes back to its own words: pairs of neighbours, one of them longer than three letters, that
+    stood before ("on Monday (15 August) on Monday"), and longer words that stand again within four ("an explosion in
+    the explosion")."""
     words = [w.lower() for w in _WORD.findall(text)]
     pairs = [pair for pair in zip(words, words[1:], strict=False) if max(map(len, pair)) > 3]
-    return len(pairs) - len(set(pairs))
+    near = sum(len(word) > 4 and word in words[i + 1 : i + 5] for i, word in enumerate(words))
+    return len(pairs) - len(set(pairs)) + near
 
 
 def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:
