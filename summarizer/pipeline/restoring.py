@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,7 +20,9 @@ from summarizer.anchors.names import is_known, unsupported_spans
 from summarizer.anchors.scoring import is_name
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor
-from summarizer.models.codec import Codec
+
+if TYPE_CHECKING:
+    from summarizer.models.codec import Codec
 
 FIRM = 0.8  # attention on the gloss that the best word of a stretch needs
 LOOSE = 0.5  # and that every word of it needs; an invented name needs it on one source word

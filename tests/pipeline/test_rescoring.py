@@ -89,6 +89,7 @@ def test_a_name_that_the_sentence_says_without_a_gloss_is_no_stranger(article) -
         ("He said Korea Korea would answer", True),
         ("Winds of 90 per hour per hour were felt", True),
         ("The ships of ships left the port", True),
+        ("Talks broke between the nuclear talks and sank between the nuclear offers", True),
         ("More and more people came from door to door", False),
         ("The minister said that the minister would meet officials of the ministry on Friday in Delhi", False),
     ],
@@ -98,7 +99,8 @@ def test_repetition(text: str, expected: bool) -> None:
 
 
 def test_echoes_are_counted() -> None:
-    assert echoes("Putin wrote a letter on Monday (15 August) on Monday.") == 1
+    assert echoes("Putin wrote a letter on Monday (15 August) on Monday.") == 2, "the pair, and the word within four"
+    assert echoes("They died in an explosion in the explosion.") == 1
     assert echoes("He went from door to door in the city of the lakes.") == 0
 
 
