@@ -214,7 +214,8 @@ class Summarizer:
         text = self.engine.codec.decode(hypothesis.ids)
         if not hypothesis.ids or hypothesis.attention is None:
             return text, hypothesis.score
-        alignment = align(self.engine.codec, source, hypothesis.ids, hypothesis.attention)
+        pieces = self.engine.codec.tokenizer.pieces
+        alignment = align(pieces(source), pieces(hypothesis.ids), hypothesis.attention)
         text, count = restore(text, unit.anchors, alignment, unit.plain)
         return text, hypothesis.score - self.weights.restored * count
 

@@ -110,9 +110,9 @@ def repeats(text: str) -> bool:
         return True  # "per hour per hour"
     if any(a == c and len(a) > 3 and b not in _PAIRING for a, b, c in zip(words, words[1:], words[2:], strict=False)):
         return True  # "the ships of ships", not "more and more"
-    for size, content in ((4, 0), (3, 2)):  # "between the nuclear talks between the nuclear dialogue"
+    for size, long in ((4, 0), (3, 2)):  # "between the nuclear talks between the nuclear dialogue"
         grams = [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
-        grams = [gram for gram in grams if sum(len(w) > 3 for w in gram) >= content]
+        grams = [gram for gram in grams if sum(len(w) > 3 for w in gram) >= long]
         if len(set(grams)) < len(grams):
             return True
     content = [w for w in words if len(w) > 3]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,12 +20,10 @@ from summarizer.anchors.scoring import is_name
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor
 
-if TYPE_CHECKING:
-    from summarizer.models.codec import Codec
-
 FIRM = 0.8  # attention on the gloss that the best word of a stretch needs
 LOOSE = 0.5  # and that every word of it needs; an invented name needs it on one source word
 _CORE = re.compile(r"[^\W_].*[^\W_]|[^\W_]", re.DOTALL)
+_LAYOUT = re.compile(r"<[^<>]+>")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SMALL = english.SMALL | frozenset(
     """
@@ -47,30 +44,22 @@ class Alignment:
     weights: np.ndarray
 
 
-def align(
-    codec: Codec, source: Sequence[int], target: Sequence[int], attention: Sequence[Sequence[float]]
-) -> Alignment:
-    """Word alignment of a hypothesis. source: encoded ids; target: ids of the hypothesis; attention: target tokens ×
-    source tokens, rows after the last target id are ignored."""
-    weights = np.asarray(attention, dtype=np.float32)[: len(target), : len(source)]
-    source_words, columns = _words(codec, source)
-    target_words, rows = _words(codec, target)
-    by_source = np.add.reduceat(weights, columns, axis=1)
+def align(source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]) -> Alignment:
+    """Word alignment of a hypothesis. source, target: SentencePiece pieces of the encoded source (layout tokens such as
+    "</s>" included) and of the hypothesis; attention: target pieces × source pieces."""
+    weights = np.asarray(attention, dtype=np.float32)
+    source_words, columns = _words(source)
+    target_words, rows = _words(target)
     known = np.add.reduceat(weights.any(1).astype(int), rows)
-    summed = np.add.reduceat(by_source, rows, axis=0)
+    summed = np.add.reduceat(np.add.reduceat(weights, columns, axis=1), rows, axis=0)
     return Alignment(source_words, target_words, summed / np.maximum(known, 1)[:, None])
 
 
-def _words(codec: Codec, ids: Sequence[int]) -> tuple[list[str], list[int]]:
-    """Words and their first tokens; layout tokens (language tags, the end token) count as words of their own."""
-    pieces = codec.tokenizer.pieces(ids)
-    starts = [i for i, (piece, id_) in enumerate(zip(pieces, ids, strict=True)) if i == 0 or _begins(piece, id_, codec)]
+def _words(pieces: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Words and their first pieces; a layout token is a word of its own."""
+    starts = [i for i, piece in enumerate(pieces) if i == 0 or piece.startswith("▁") or _LAYOUT.fullmatch(piece)]
     ends = [*starts[1:], len(pieces)]
     return ["".join(pieces[a:b]).replace("▁", "") for a, b in zip(starts, ends, strict=True)], starts
-
-
-def _begins(piece: str, id_: int, codec: Codec) -> bool:
-    return piece.startswith("▁") or id_ == codec.eos_id
 
 
 def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentences: Sequence[str]) -> tuple[str, int]:
