@@ -8,14 +8,14 @@
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 VENV="$ROOT/.venv"
-LEAST="3.10"
+LEAST="3.11"
 
 say() { printf '%s\n' "$*" >&2; }
 
 find_python() {
     local candidate seen=""
     # 3.11 first: the pins were tested with it.
-    for candidate in ${PYTHON:-python3.11 python3 python3.12 python3.13 python3.10}; do
+    for candidate in ${PYTHON:-python3.11 python3 python3.12 python3.13}; do
         command -v "$candidate" >/dev/null 2>&1 || continue
         seen="$seen $("$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true)"
         "$candidate" -c "import sys; sys.exit(sys.version_info < (${LEAST/./, }))" 2>/dev/null || continue

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import metadata
 
-import tomllib
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pin_constraints import ROOT, declared, needed

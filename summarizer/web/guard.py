@@ -64,7 +64,7 @@ class Guard:
             return
         try:
             body = await asyncio.wait_for(self._body(receive, headers), self.settings.timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             await answer(dressed, 408, "the request did not arrive in time", {"connection": "close"})
             return
         if body is None:

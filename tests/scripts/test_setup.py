@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ PROJECT = "hindi-news-summarizer"
 
 
 def declared() -> list[Requirement]:
-    tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no TOML reader")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = [line for lines in project["optional-dependencies"].values() for line in lines]
     return [r for r in map(Requirement, [*project["dependencies"], *extras]) if r.name != PROJECT]
@@ -42,7 +42,7 @@ def test_an_old_python_is_refused_with_the_remedy(tmp_path):
     old.chmod(0o755)
     line = f"source {ROOT}/scripts/environment.sh; PYTHON={old}; find_python"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True)
-    assert done.returncode == 1 and "no Python 3.10 or newer found (found: 3.8)" in done.stderr
+    assert done.returncode == 1 and "no Python 3.11 or newer found (found: 3.8)" in done.stderr
 
 
 def test_a_python_without_venv_is_told_what_to_install(tmp_path):
