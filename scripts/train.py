@@ -11,7 +11,8 @@ from hydra.types import RunMode
 from omegaconf import DictConfig
 
 from summarizer.errors import SummarizerError, UsageError
-from summarizer.training.config import check_overrides, register, to_run
+from summarizer.training.checks import check_overrides, to_run
+from summarizer.training.config import register
 
 
 @hydra.main(version_base="1.3", config_path="../conf", config_name="train")

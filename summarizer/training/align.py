@@ -113,7 +113,7 @@ class LinkCache:
     def links(self, pairs: Sequence[tuple[str, str]], chunk: int = 4000) -> list[list[Link]]:
         """Links of each pair; those not in the file yet are computed and written, a chunk at a time."""
         keys = [hashlib.blake2b("\t".join(pair).encode("utf8", "replace"), digest_size=16).digest() for pair in pairs]
-        known = dict(self.database.execute("SELECT pair, links FROM links"))
+        known = self._known(keys)
         missing = [i for i, key in enumerate(keys) if key not in known]
         for start in range(0, len(missing), chunk):
             part = missing[start : start + chunk]
@@ -125,3 +125,12 @@ class LinkCache:
                 self.database.executemany("INSERT OR REPLACE INTO links VALUES (?, ?)", rows)
             log.info("aligned %d of %d new pairs", start + len(part), len(missing))
         return [json.loads(known[key]) for key in keys]
+
+    def _known(self, keys: Sequence[bytes], at_once: int = 500) -> dict[bytes, str]:
+        """What the file has of these keys; SQLite takes a limited number of values in a query."""
+        found: dict[bytes, str] = {}
+        for start in range(0, len(keys), at_once):
+            part = keys[start : start + at_once]
+            marks = ",".join("?" * len(part))
+            found.update(self.database.execute(f"SELECT pair, links FROM links WHERE pair IN ({marks})", part))
+        return found

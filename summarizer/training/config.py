@@ -1,19 +1,11 @@
-"""The typed configuration of a training run, and checks that name the nearest right name.
-
-Hydra composes `conf/` into these records; a wrong name or value fails before any file or model is loaded.
-"""
+"""The typed configuration of a training run. Hydra composes `conf/` into these records; `checks` looks them over."""
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
-import typing
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarizer.errors import UsageError
-from summarizer.models.families import FAMILIES, TASKS
-from summarizer.training.corpora import READERS, Limits
+from summarizer.training.corpora import Limits
 from summarizer.training.glossing import Glossing
 
 MISSING: Any = "???"
@@ -31,7 +23,7 @@ class LoRA:
 
 @dataclass
 class Model:
-    """start: a checkpoint folder, a hub id, "warmstart" (compact family from e5) or "scratch" (random, from `config`
+    """start: a checkpoint folder, a hub id or "scratch" (random, from `config`
     and the tokenizer in `tokenizer`). freeze: "encoder", "embeddings" or "encoder:N" (its first N layers)."""
 
     family: str = MISSING
@@ -129,91 +121,8 @@ class Run:
     evaluation: Evaluation = field(default_factory=Evaluation)
 
 
-SOURCE_FIELDS = frozenset("paths hub config split reader task columns where header limit plain glossed licence".split())
-GROUPS = ("model", "corpus", "anchors", "training", "evaluation", "experiment", "debug")
-
-
 def register() -> None:
     """Make `Run` known to Hydra as `run_schema`, the base that conf/train.yaml fills in."""
     from hydra.core.config_store import ConfigStore
 
     ConfigStore.instance().store(name="run_schema", node=Run)
-
-
-def nearest(word: str, known: typing.Iterable[str]) -> str:
-    """'; did you mean …?' or the list of what is known."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, 1, 0.5)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(names)}"
-
-
-def _choice(what: str, value: str, known: typing.Iterable[str]) -> None:
-    if value not in set(known):
-        raise UsageError(f"{what}={value}: no such choice; {nearest(value, known)}")
-
-
-def check(run: Run) -> None:
-    """Raises UsageError on a value that would fail later, with the nearest right one."""
-    _choice("model.family", run.model.family, FAMILIES)
-    _choice("anchors.mode", run.anchors.mode, ("none", "inline", "shuffled"))
-    _choice("training.precision", run.training.precision, ("bf16", "fp32", "fp16"))
-    if run.model.family == "mt5" and run.training.precision == "fp16":
-        raise UsageError("training.precision=fp16: mT5 overflows in fp16; use bf16 or fp32")
-    for group, sources in (("corpus.sources", run.corpus.sources), ("evaluation.sets", run.evaluation.sets)):
-        for name, source in sources.items():
-            for key in source:
-                _choice(f"{group}.{name}: field", key, SOURCE_FIELDS)
-            if ("paths" in source) == ("hub" in source):
-                raise UsageError(f"{group}.{name}: give either paths or hub")
-            _choice(f"{group}.{name}.reader", source.get("reader", "pairs"), READERS)
-            _choice(f"{group}.{name}.task", source.get("task", "translate"), TASKS)
-    if run.evaluation.best and run.training.save_steps % run.evaluation.every:
-        raise UsageError(
-            f"training.save_steps={run.training.save_steps}: evaluation.best keeps saved checkpoints only; "
-            f"make it a multiple of evaluation.every={run.evaluation.every}"
-        )
-    if not run.corpus.sources:
-        raise UsageError("corpus.sources is empty: name at least one source")
-    for freeze in run.model.freeze:
-        _choice("model.freeze", freeze.split(":")[0], ("encoder", "embeddings"))
-    training = run.training
-    if training.guide and run.model.attention != "eager":
-        raise UsageError("training.guide needs the attention weights: set model.attention=eager")
-    for name in ("learning_rate", "max_tokens", "accumulation", "save_steps"):
-        if getattr(training, name) <= 0:
-            raise UsageError(f"training.{name}={getattr(training, name)}: must be above 0")
-    if run.evaluation.best and run.evaluation.best.split("_")[0] not in run.evaluation.sets:
-        name = run.evaluation.best.split("_")[0]
-        raise UsageError(f"evaluation.best={run.evaluation.best}: {nearest(name, run.evaluation.sets)}")
-
-
-def check_overrides(arguments: typing.Sequence[str]) -> None:
-    """Before Hydra sees them: an override whose dotted name is no field of `Run` is refused with the nearest one."""
-    for argument in arguments:
-        if argument.startswith("-") or "=" not in argument:
-            continue
-        path = argument.lstrip("+~").split("=", 1)[0].split("@")[0]
-        if path.split(".")[0] == "hydra" or (path in GROUPS):
-            continue
-        record: Any = Run
-        for part in path.split("."):
-            if not dataclasses.is_dataclass(record):
-                break  # inside a free mapping such as corpus.sources
-            hints = typing.get_type_hints(record)
-            if part not in hints:
-                raise UsageError(f"{argument}: no setting {path!r}; {nearest(part, [*hints, *GROUPS])}")
-            record = hints[part]
-
-
-def to_run(config: Any) -> Run:
-    """A composed Hydra config as a checked `Run`. Raises UsageError."""
-    from omegaconf import OmegaConf
-    from omegaconf.errors import OmegaConfBaseException
-
-    try:
-        run = OmegaConf.to_object(OmegaConf.merge(OmegaConf.structured(Run), config))
-    except OmegaConfBaseException as error:
-        raise UsageError(f"{error.full_key or 'configuration'}: {str(error.msg or error).splitlines()[0]}") from None
-    assert isinstance(run, Run)
-    check(run)
-    return run

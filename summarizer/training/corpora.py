@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import glob
 import gzip
+import hashlib
 import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from summarizer.errors import InputError
 from summarizer.text import normalise
 
 log = logging.getLogger(__name__)
+KINDS = (".jsonl", ".json", ".csv", ".tsv", ".parquet", ".arrow")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
@@ -75,24 +77,40 @@ def open_text(path: str | Path):
 
 
 def expand(paths: str | Sequence[str]) -> list[str]:
-    """Files matching the patterns, sorted. Raises InputError naming a pattern that matches nothing."""
+    """Files matching the patterns, sorted; of a folder all corpus files in it. Raises InputError naming a pattern that
+    matches nothing."""
     files: list[str] = []
     for pattern in [paths] if isinstance(paths, str) else paths:
         found = sorted(glob.glob(pattern, recursive=True))
+        if len(found) == 1 and Path(found[0]).is_dir():
+            found = sorted(str(f) for f in Path(found[0]).rglob("*") if f.name.removesuffix(".gz").endswith(KINDS))
         if not found:
             raise InputError(f"{pattern}: no such file; check corpus paths and data_dir")
         files += found
     return files
 
 
+def require_files(*groups: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raises InputError for the first source whose files are missing: before a model is loaded for nothing."""
+    for sources in groups:
+        for source in sources.values():
+            if "paths" in source:
+                expand(source["paths"])
+
+
 def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Iterator[dict[str, Any]]:
-    """Rows of a JSONL, CSV, TSV or Parquet file as dicts; a broken line is counted, not fatal."""
+    """Rows of a JSONL, CSV, TSV, Parquet or Arrow (`Dataset.save_to_disk`) file as dicts, one by one; a broken line is
+    counted, not fatal."""
     name = path.removesuffix(".gz")
     if name.endswith(".parquet"):
         import pyarrow.parquet as pq
 
         for batch in pq.ParquetFile(path).iter_batches(1024):
             yield from batch.to_pylist()
+    elif name.endswith(".arrow"):
+        from datasets import Dataset
+
+        yield from Dataset.from_file(path)
     elif name.endswith((".csv", ".tsv")):
         with open_text(path) as file:
             if source.get("header", name.endswith(".csv")):
@@ -110,7 +128,7 @@ def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Ite
                 except ValueError:
                     drops.add(origin, "not JSON")
     else:
-        raise InputError(f"{path}: unknown kind of corpus file; use .jsonl, .csv, .tsv or .parquet (also .gz)")
+        raise InputError(f"{path}: unknown kind of corpus file; use .jsonl, .csv, .tsv (also .gz), .parquet or .arrow")
 
 
 def _hub_rows(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -118,10 +136,10 @@ def _hub_rows(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     from datasets import load_dataset
 
     try:
-        rows = load_dataset(source["hub"], source.get("config"), split=source.get("split", "train"), streaming=True)
+        yield from load_dataset(source["hub"], source.get("config"), split=source.get("split", "train"), streaming=True)
     except Exception as error:  # the library raises many kinds; the user needs the name and the reason
-        raise InputError(f"hub dataset {source['hub']}: {error}; it needs a network, or use local files") from None
-    yield from rows
+        reason = " ".join(str(error).split())[:300]
+        raise InputError(f"hub dataset {source['hub']}: {reason}; it needs a network, or use local files") from None
 
 
 def _pairs(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
@@ -163,36 +181,50 @@ READERS: dict[str, RowReader] = {
 }
 
 
-def read_source(name: str, source: Mapping[str, Any], limits: Limits, drops: Drops) -> list[Example]:
-    """Examples of one corpus source: read, normalised as at inference, filtered, without repeats."""
+def stream_source(name: str, source: Mapping[str, Any], limits: Limits, drops: Drops) -> Iterator[Example]:
+    """Examples of one corpus source, one by one: read, normalised as at inference, filtered, without repeats.
+
+    Of what went by only a hash is kept, so a source may be larger than memory. Articles keep their lines: what becomes
+    of them depends on the anchors, see `articles`. Raises InputError for files that are missing or of no known kind.
+    """
     reader = READERS[source.get("reader", "pairs")]
-    task = source.get("task", "translate")
-    if "hub" in source:
-        found_rows: Iterable[dict[str, Any]] = _hub_rows(source)
-    else:
-        found_rows = (row for path in expand(source["paths"]) for row in rows(path, source, drops, name))
-    examples: list[Example] = []
-    seen: set[tuple[str, str]] = set()
-    limit = source.get("limit")
-    for row in found_rows:
+    task, limit, kept = source.get("task", "translate"), source.get("limit"), 0
+    seen: set[int] = set()
+    for row in _source_rows(name, source, drops):
         try:
             found = list(reader(row, source, task, name))
         except (KeyError, TypeError, IndexError) as error:
             drops.add(name, f"row without {error}")
             continue
-        for example in found:
-            example = _normalised(example)
-            reason = _reason_to_drop(example, limits)
-            if reason is None and (example.source, example.target_text) in seen:
-                reason = "repeated"
+        for example in map(_normalised, found):
+            mark = _fingerprint(example)
+            reason = _reason_to_drop(example, limits) or ("repeated" if mark in seen else None)
             if reason:
                 drops.add(name, reason)
                 continue
-            seen.add((example.source, example.target_text))
-            examples.append(example)
-        if limit and len(examples) >= limit:
-            return examples[:limit]
-    return examples
+            seen.add(mark)
+            yield example
+            kept += 1
+            if kept == limit:
+                return
+
+
+def read_source(name: str, source: Mapping[str, Any], limits: Limits, drops: Drops) -> list[Example]:
+    """All examples of a source that is known to be small (a held-out set)."""
+    return list(stream_source(name, source, limits, drops))
+
+
+def _source_rows(name: str, source: Mapping[str, Any], drops: Drops) -> Iterator[dict[str, Any]]:
+    if "hub" in source:
+        yield from _hub_rows(source)
+    else:
+        for path in expand(source["paths"]):
+            yield from rows(path, source, drops, name)
+
+
+def _fingerprint(example: Example) -> int:
+    text = f"{example.source}\t{example.target_text}".encode("utf8", "replace")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")
 
 
 def _normalised(example: Example) -> Example:
@@ -200,8 +232,10 @@ def _normalised(example: Example) -> Example:
         return " ".join(text.encode("utf8", "ignore").decode("utf8").split())  # lone surrogates are no text
 
     target = english(example.target) if isinstance(example.target, str) else tuple(map(english, example.target))
+    if example.task == "summarise":
+        return replace(example, target=target)
     source = normalise(example.source).text.replace("\n", " ")
-    return Example(" ".join(source.split()), target, example.task, example.origin)
+    return replace(example, source=" ".join(source.split()), target=target)
 
 
 def _reason_to_drop(example: Example, limits: Limits) -> str | None:

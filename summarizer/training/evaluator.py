@@ -9,8 +9,10 @@ import torch
 
 from summarizer.anchors import Lexicon, annotate
 from summarizer.document import Anchor
+from summarizer.errors import InputError
 from summarizer.models.codec import Codec
 from summarizer.text import segment
+from summarizer.training.articles import as_fed
 from summarizer.training.batching import Collator
 from summarizer.training.config import Run
 from summarizer.training.corpora import Drops, Example, read_source
@@ -24,18 +26,28 @@ class Evaluator:
 
     def __init__(self, run: Run, codec: Codec) -> None:
         self.run, self.codec = run, codec
-        self.sets = {name: self._read(name, source) for name, source in run.evaluation.sets.items()}
-        self.outputs: dict[str, list[str]] = {}
+        self.sets: dict[str, list[Example]] = {}
+        self.anchors: dict[str, list[list[Anchor]]] = {}
+        for name, source in run.evaluation.sets.items():
+            drops = Drops()
+            examples = read_source(name, source, run.corpus.limits, drops)
+            if source.get("glossed"):
+                examples = self._with_glosses(examples)
+            # Whatever glosses the model is fed (anchors.mode), it is judged by those that the text itself has.
+            both = [(fed, _anchors(e.source)) for e in examples if (fed := self._as_fed(e))]
+            if not both:
+                raise InputError(f"evaluation.sets.{name}: no example left; dropped: {drops.table()}")
+            self.sets[name], self.anchors[name] = [e for e, _ in both], [a for _, a in both]
 
-    def _read(self, name: str, source: dict[str, Any]) -> list[Example]:
-        examples = read_source(name, source, self.run.corpus.limits, Drops())
-        if not source.get("glossed"):
-            return examples
+    def _as_fed(self, example: Example) -> Example | None:
+        return as_fed(example, self.run.anchors.mode) if example.task == "summarise" else example
+
+    def _with_glosses(self, examples: Sequence[Example]) -> list[Example]:
+        """Those that alignment finds a gloss for, all of them right."""
         from summarizer.training.encoding import link_cache
 
         pairs = [(e.source, e.target_text) for e in examples]
-        clean = Glossing(placeholder=0, misspelt=0, misplaced=0, swapped=0)
-        glosser = Glosser(clean, seed=self.run.seed)
+        glosser = Glosser(Glossing(placeholder=0, misspelt=0, misplaced=0, swapped=0), seed=self.run.seed)
         made = [
             glosser.gloss(s, t, links) for (s, t), links in zip(pairs, link_cache(self.run).links(pairs), strict=True)
         ]
@@ -49,25 +61,16 @@ class Evaluator:
         metrics: dict[str, float] = {}
         for name, examples in self.sets.items():
             outputs = self.generate(model, examples)
-            self.outputs[name] = outputs
             if examples[0].task == "summarise":
                 references = [e.target if isinstance(e.target, str) else "\n".join(e.target) for e in examples]
                 scores: dict[str, Any] = dict(rouge(outputs, references))
             else:
                 scores = dict(translation_metrics(outputs, [e.target_text for e in examples]))
             metrics.update({f"{name}_{k}": v for k, v in scores.items() if isinstance(v, float)})
-            anchors = [self._anchors(e.source) for e in examples]
-            if any(anchors):
-                found = anchor_metrics(outputs, anchors, [e.target_text for e in examples])
+            if any(self.anchors[name]):
+                found = anchor_metrics(outputs, self.anchors[name], [e.target_text for e in examples])
                 metrics.update({f"{name}_{k}": v for k, v in found.items()})
         return metrics
-
-    @staticmethod
-    def _anchors(source: str) -> list[Anchor]:
-        """The source's own glosses, judged as at inference."""
-        if "(" not in source:
-            return []
-        return [a for a in annotate(segment(source), Lexicon.load(), mentions=False) if a.origin != "lexicon"]
 
     def generate(self, model: Any, examples: Sequence[Example], rows: int = 32) -> list[str]:
         """Beam search on the model being trained, in batches of similar length; newline between bullets."""
@@ -100,3 +103,10 @@ class Evaluator:
                     "\n".join(self.codec.split(row)) if examples[i].task == "summarise" else self.codec.decode(row)
                 )
         return outputs
+
+
+def _anchors(source: str) -> list[Anchor]:
+    """The source's own glosses, judged as at inference."""
+    if "(" not in source:
+        return []
+    return [a for a in annotate(segment(source), Lexicon.load(), mentions=False) if a.origin != "lexicon"]

@@ -17,76 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from summarizer.errors import ModelError
+from summarizer.errors import UsageError
 from summarizer.models.codec import Codec, load_codec
 from summarizer.training import record
 from summarizer.training.config import Run
+from summarizer.training.corpora import require_files
+from summarizer.training.model import prepare_model, start_model, switch_on
 
 log = logging.getLogger(__name__)
-
-
-def start_model(run: Run) -> tuple[Any, Path]:
-    """The model to train and the folder that holds its tokenizer."""
-    from summarizer.models.loading import load_model, resolve
-
-    options = run.model
-    if options.start == "scratch":
-        from transformers import AutoConfig, AutoModelForSeq2SeqLM
-
-        if not options.tokenizer:
-            raise ModelError("model.start=scratch: give model.tokenizer, a folder with the tokenizer to use")
-        folder = resolve(options.tokenizer)
-        config = AutoConfig.from_pretrained(folder, **options.config)
-        return AutoModelForSeq2SeqLM.from_config(config, attn_implementation=options.attention), folder
-    folder = resolve(options.start)
-    model = load_model(folder)
-    model.set_attn_implementation(options.attention)
-    return model, folder
-
-
-def _prepare_model(run: Run, model: Any) -> Any:
-    from summarizer.training.loss import install
-
-    if run.model.dropout is not None:
-        model.config.dropout = run.model.dropout
-        for module in model.modules():
-            if hasattr(module, "dropout") and isinstance(module.dropout, float):
-                module.dropout = run.model.dropout
-    for freeze in run.model.freeze:
-        _freeze(model, freeze)
-    install(model, run.training.label_smoothing, run.training.guide)
-    if run.model.lora.rank:
-        from peft import LoraConfig, TaskType, get_peft_model
-
-        lora = run.model.lora
-        model = get_peft_model(
-            model,
-            LoraConfig(
-                task_type=TaskType.SEQ_2_SEQ_LM,
-                r=lora.rank,
-                lora_alpha=lora.alpha,
-                lora_dropout=lora.dropout,
-                target_modules=lora.targets or None,
-            ),
-        )
-    return model
-
-
-def switch_on(model: Any, dataset: Any) -> int:
-    """Lift the output bias of pieces that targets use: the compact family switches off rows that English never uses.
-    Returns how many were lifted."""
-    import numpy as np
-    import torch
-
-    bias = getattr(model, "final_logits_bias", None)
-    if bias is None or not bool((bias < -1e3).any()):
-        return 0
-    used = np.zeros(bias.shape[1], dtype=bool)
-    for chunk in dataset.data.column("labels").chunks:
-        used[chunk.values.to_numpy()] = True
-    lifted = torch.from_numpy(used) & (bias[0] < -1e3)
-    bias[0, lifted] = 0.0
-    return int(lifted.sum())
 
 
 def target_tokens(dataset: Any, batches: list[list[int]]) -> int:
@@ -97,57 +35,51 @@ def target_tokens(dataset: Any, batches: list[list[int]]) -> int:
     return int(sum(lengths[batch].sum() for batch in batches))
 
 
-def _freeze(model: Any, what: str) -> None:
-    part, _, layers = what.partition(":")
-    if part == "embeddings":
-        model.get_input_embeddings().weight.requires_grad_(False)
-        return
-    encoder = model.get_encoder()
-    blocks = getattr(encoder, "layers", None) or encoder.block
-    shared = model.get_input_embeddings().weight
-    for parameter in (
-        (p for block in blocks[: int(layers)] for p in block.parameters()) if layers else encoder.parameters()
-    ):
-        if parameter is not shared:
-            parameter.requires_grad_(False)
+def arguments(run: Run, steps: int) -> dict[str, Any]:
+    """What a run sets of Seq2SeqTrainingArguments; `training.extra` may set the rest."""
+    import torch
+
+    t, evaluating = run.training, bool(run.evaluation.sets)
+    return {
+        "output_dir": run.output_dir,
+        "seed": run.seed,
+        "data_seed": run.seed,
+        "max_steps": steps,
+        "gradient_accumulation_steps": t.accumulation,
+        "optim": t.optimizer,
+        "learning_rate": t.learning_rate,
+        "weight_decay": t.weight_decay,
+        "adam_beta2": t.beta2,
+        "lr_scheduler_type": t.schedule,
+        "lr_scheduler_kwargs": t.schedule_options,
+        "warmup_steps": t.warmup,
+        "max_grad_norm": t.max_grad_norm,
+        "use_cpu": not torch.cuda.is_available(),
+        "bf16": t.precision == "bf16",
+        "fp16": t.precision == "fp16",
+        "logging_steps": t.log_steps,
+        "save_steps": t.save_steps,
+        "save_total_limit": max(t.keep, t.average_last),
+        "eval_strategy": "steps" if evaluating else "no",
+        "eval_steps": run.evaluation.every if evaluating else None,
+        "load_best_model_at_end": bool(run.evaluation.best),
+        "metric_for_best_model": f"eval_{run.evaluation.best}" if run.evaluation.best else None,
+        "greater_is_better": True if run.evaluation.best else None,
+        "report_to": t.loggers,
+        "remove_unused_columns": False,
+        "disable_tqdm": True,
+        "accelerator_config": {"even_batches": False, "split_batches": False, "dispatch_batches": False},
+    }
 
 
 def _arguments(run: Run, steps: int) -> Any:
-    import torch
+    """Raises UsageError for what transformers refuses."""
     from transformers import Seq2SeqTrainingArguments
 
-    t, evaluating = run.training, bool(run.evaluation.sets)
-    return Seq2SeqTrainingArguments(
-        output_dir=run.output_dir,
-        seed=run.seed,
-        data_seed=run.seed,
-        max_steps=steps,
-        gradient_accumulation_steps=t.accumulation,
-        optim=t.optimizer,
-        learning_rate=t.learning_rate,
-        weight_decay=t.weight_decay,
-        adam_beta2=t.beta2,
-        lr_scheduler_type=t.schedule,
-        lr_scheduler_kwargs=t.schedule_options,
-        warmup_steps=t.warmup,
-        max_grad_norm=t.max_grad_norm,
-        use_cpu=not torch.cuda.is_available(),
-        bf16=t.precision == "bf16",
-        fp16=t.precision == "fp16",
-        logging_steps=t.log_steps,
-        save_steps=t.save_steps,
-        save_total_limit=max(t.keep, t.average_last),
-        eval_strategy="steps" if evaluating else "no",
-        eval_steps=run.evaluation.every if evaluating else None,
-        load_best_model_at_end=bool(run.evaluation.best),
-        metric_for_best_model=f"eval_{run.evaluation.best}" if run.evaluation.best else None,
-        greater_is_better=True if run.evaluation.best else None,
-        report_to=t.loggers,
-        remove_unused_columns=False,
-        disable_tqdm=True,
-        accelerator_config={"even_batches": False, "split_batches": False, "dispatch_batches": False},
-        **t.extra,
-    )
+    try:
+        return Seq2SeqTrainingArguments(**arguments(run, steps), **run.training.extra)
+    except (ValueError, TypeError, ImportError, OSError) as error:
+        raise UsageError(f"training: {' '.join(str(error).split())[:300]}") from None
 
 
 def train(run: Run) -> dict[str, float]:
@@ -161,6 +93,8 @@ def train(run: Run) -> dict[str, float]:
     from summarizer.training.evaluator import Evaluator
     from summarizer.training.trainer import StopAfter, TokenTrainer
 
+    options = _arguments(run, steps=1)  # also starts torch.distributed, which the number of processes comes from
+    require_files(run.corpus.sources, run.evaluation.sets)
     output = Path(run.output_dir)
     output.mkdir(parents=True, exist_ok=True)
     record.write_start(run, output)
@@ -169,15 +103,14 @@ def train(run: Run) -> dict[str, float]:
     set_seed(run.seed)
     model, folder = start_model(run)
     codec = load_codec(folder)
-    arguments = _arguments(run, steps=1)  # also starts torch.distributed, which the number of processes comes from
-    with arguments.main_process_first(local=False, desc="encoding the corpus"):
+    with options.main_process_first(local=False, desc="encoding the corpus"):
         # A folder a process: the examples are memory-mapped, and no process may rewrite what another one reads.
-        cache = output / "encoded" / str(arguments.process_index)
+        cache = output / "encoded" / str(options.process_index)
         shutil.rmtree(cache, ignore_errors=True)
         encoded = encode_corpus(run, codec, cache)
     record.write_json(output / "drops.json", encoded.drops.table())
     t = run.training
-    multiple = arguments.world_size * t.accumulation
+    multiple = options.world_size * t.accumulation
     batches = TokenBatches(
         encoded.lengths, encoded.groups, encoded.weights, t.max_tokens, run.seed, t.steps, t.passes, multiple
     )
@@ -186,7 +119,7 @@ def train(run: Run) -> dict[str, float]:
     steps = len(batches) // multiple
     log.info("%d steps of ~%d tokens; one pass is %d batches", steps, t.max_tokens, batches.per_pass)
     log.info("%d pieces switched on for the output", switch_on(model, encoded.dataset))
-    model = _prepare_model(run, model)
+    model = prepare_model(run, model)
     evaluator = Evaluator(run, codec)
     callbacks: list[Any] = [StopAfter(t.max_minutes)] if t.max_minutes else []
     if run.evaluation.patience:

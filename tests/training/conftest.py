@@ -10,7 +10,8 @@ import pytest
 from conftest_training import overrides
 from hydra import compose, initialize_config_dir
 
-from summarizer.training.config import Run, register, to_run
+from summarizer.training.checks import to_run
+from summarizer.training.config import Run, register
 
 CONF = str(Path(__file__).resolve().parents[2] / "conf")
 

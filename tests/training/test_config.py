@@ -11,7 +11,8 @@ import pytest
 from hydra import compose, initialize_config_dir
 
 from summarizer.errors import UsageError
-from summarizer.training.config import check_overrides, register, to_run
+from summarizer.training.checks import check_overrides, to_run
+from summarizer.training.config import register
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPERIMENTS = sorted(p.stem for p in (ROOT / "conf" / "experiment").glob("*.yaml"))
