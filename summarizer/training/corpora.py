@@ -132,14 +132,23 @@ def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Ite
 
 
 def _hub_rows(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Rows of a dataset on the Hugging Face hub, streamed. Needs a network."""
+    """Rows of a dataset on the Hugging Face hub, streamed. Needs a network. Of a dataset that is a loading script,
+    which `datasets` no longer runs, the hub's own conversion to Parquet is read."""
     from datasets import load_dataset
 
+    hub, config, split = source["hub"], source.get("config"), source.get("split", "train")
     try:
-        yield from load_dataset(source["hub"], source.get("config"), split=source.get("split", "train"), streaming=True)
+        try:
+            found = load_dataset(hub, config, split=split, streaming=True)
+        except RuntimeError as error:
+            if "scripts are no longer supported" not in str(error):
+                raise
+            files = f"hf://datasets/{hub}@refs/convert/parquet/{config or 'default'}/{split}/*.parquet"
+            found = load_dataset("parquet", data_files=files, split="train", streaming=True)
+        yield from found
     except Exception as error:  # the library raises many kinds; the user needs the name and the reason
         reason = " ".join(str(error).split())[:300]
-        raise InputError(f"hub dataset {source['hub']}: {reason}; it needs a network, or use local files") from None
+        raise InputError(f"hub dataset {hub}: {reason}; it needs a network, or use local files") from None
 
 
 def _pairs(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:

@@ -68,6 +68,12 @@ def test_right_names_groups_and_free_mappings_pass() -> None:
         (["model.family=mt5", "training.precision=fp16"], "overflows in fp16"),
         (["evaluation.best=dev_bleu"], "evaluation.best"),
         (["model.freeze=[decoder]"], "no such choice"),
+        (["model.freeze=[encoder:six]"], "its first N layers"),
+        (["corpus.sources.tiny.task=summarise"], "family compact reads no whole articles"),
+        (
+            ["model.family=mt5", "corpus.sources.tiny.task=summarise", "+corpus.sources.tiny.glossed=1.0"],
+            "glosses of its own",
+        ),
     ],
 )
 def test_a_wrong_value_is_refused_before_anything_is_loaded(

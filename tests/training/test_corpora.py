@@ -102,6 +102,46 @@ def test_missing_files_unknown_kinds_and_an_unreachable_hub_are_named(tmp_path: 
         read({"hub": "nobody/nothing"})
 
 
+def test_a_folder_gives_all_its_files_and_saved_datasets_are_read(tmp_path: Path) -> None:
+    from datasets import Dataset
+
+    folder = tmp_path / "parallel" / "more"
+    folder.mkdir(parents=True)
+    (tmp_path / "parallel" / "MANIFEST.md").write_text("what is here", "utf8")
+    (tmp_path / "parallel" / "a.tsv").write_text(f"{HINDI}\t{ENGLISH}\n", "utf8")
+    with gzip.open(folder / "b.tsv.gz", "wt", encoding="utf8") as file:
+        file.write(f"{HINDI} एक\t{ENGLISH}\n")
+    assert len(read({"paths": str(tmp_path / "parallel")})[0]) == 2
+    Dataset.from_dict({"hi": [HINDI], "en": [ENGLISH]}).save_to_disk(tmp_path / "saved")
+    examples, _ = read({"paths": str(tmp_path / "saved"), "columns": {"source": "hi", "target": "en"}})
+    assert [(e.source, e.target) for e in examples] == [(HINDI, ENGLISH)]
+
+
+def test_hub_datasets_stream_and_scripts_are_read_from_the_hubs_parquet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datasets
+
+    rows = [{"text": HINDI, "summary": ENGLISH}] * 3
+    (tmp_path / "train.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), "utf8")
+    columns = {"source": "text", "target": "summary"}
+    examples, drops = read({"hub": str(tmp_path), "columns": columns, "task": "summarise"})
+    assert len(examples) == 1 and drops == {"repeated": 2}
+    asked = []
+
+    def load_dataset(path: str, config: str | None = None, **options):
+        asked.append((path, config, options))
+        if path != "parquet":
+            raise RuntimeError("Dataset scripts are no longer supported, but found CrossSum.py")
+        return iter(rows)
+
+    monkeypatch.setattr(datasets, "load_dataset", load_dataset)
+    source = {"hub": "csebuetnlp/CrossSum", "config": "hindi-english", "columns": columns, "task": "summarise"}
+    assert len(read(source)[0]) == 1
+    assert asked[1][2]["data_files"].endswith("CrossSum@refs/convert/parquet/hindi-english/train/*.parquet")
+    assert all(options["streaming"] for _, _, options in asked)
+
+
 def test_denoising_reads_one_language_and_its_noise_loses_and_moves_words(tmp_path: Path) -> None:
     import random
 
