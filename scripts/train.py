@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
@@ -13,6 +14,8 @@ from omegaconf import DictConfig
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.training.checks import check_overrides, to_run
 from summarizer.training.config import register
+
+CONF = Path(__file__).resolve().parents[1] / "conf"
 
 
 @hydra.main(version_base="1.3", config_path="../conf", config_name="train")
@@ -34,7 +37,7 @@ if __name__ == "__main__":
     os.environ.setdefault("HYDRA_FULL_ERROR", "0")
     register()
     try:
-        check_overrides(sys.argv[1:])
+        check_overrides(sys.argv[1:], CONF)
         main()
     except UsageError as error:
         print(f"error: {error}", file=sys.stderr)

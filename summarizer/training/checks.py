@@ -9,6 +9,7 @@ import dataclasses
 import difflib
 import typing
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from summarizer.errors import UsageError
@@ -103,22 +104,33 @@ def _check_extra(extra: dict[str, Any]) -> None:
         _choice("training.extra", key, known)
 
 
-def check_overrides(arguments: Sequence[str]) -> None:
-    """Before Hydra sees them: an override whose dotted name is no field of `Run` is refused with the nearest one."""
+def check_overrides(arguments: Sequence[str], conf: Path) -> None:
+    """Before Hydra sees them: an override whose dotted name is no field of `Run`, or that picks what a group in the
+    folder `conf` has not, is refused with the nearest one. Raises UsageError."""
     for argument in arguments:
         if argument.startswith("-") or "=" not in argument:
             continue
-        path = argument.lstrip("+~").split("=", 1)[0].split("@")[0]
-        if path.split(".")[0] == "hydra" or (path in GROUPS):
-            continue
-        record: Any = Run
-        for part in path.split("."):
-            if not dataclasses.is_dataclass(record):
-                break  # inside a free mapping such as corpus.sources
-            hints = typing.get_type_hints(record)
-            if part not in hints:
-                raise UsageError(f"{argument}: no setting {path!r}; {nearest(part, [*hints, *GROUPS])}")
-            record = hints[part]
+        name, value = argument.lstrip("+~").split("=", 1)
+        path = name.split("@")[0]
+        if path in GROUPS:
+            known = {file.stem for file in (conf / path).glob("*.yaml")}
+            for one in value.split(","):  # several in a sweep
+                if one.isidentifier() and one != "null":
+                    _choice(path, one, known)
+        elif path.split(".")[0] != "hydra":
+            _check_path(argument, path)
+
+
+def _check_path(argument: str, path: str) -> None:
+    record: Any = Run
+    for part in path.split("."):
+        if not dataclasses.is_dataclass(record):
+            break  # inside a free mapping such as corpus.sources
+        hints = typing.get_type_hints(record)
+        if part not in hints:
+            names = [*hints, *GROUPS] if record is Run else hints
+            raise UsageError(f"{argument}: no setting {path!r}; {nearest(part, names)}")
+        record = hints[part]
 
 
 def to_run(config: Any) -> Run:

@@ -42,18 +42,22 @@ def test_debug_presets_compose(name: str) -> None:
         ("trainig.steps=3", "training"),
         ("anchors.placehoder=0.1", "placeholder"),
         ("model.lora.ranks=4", "rank"),
+        ("experiment=mt5_crossum", "mt5_crosssum"),
+        ("model=mt5_small,mt5_bas", "mt5_base"),
+        ("debug=twosteps", "two_steps"),
     ],
 )
 def test_a_wrong_name_gets_the_nearest_right_one(wrong: str, hint: str) -> None:
     with pytest.raises(UsageError, match=f"did you mean '{hint}'"):
-        check_overrides(["experiment=compact_cpu", wrong])
+        check_overrides(["experiment=compact_cpu", wrong], ROOT / "conf")
 
 
 def test_right_names_groups_and_free_mappings_pass() -> None:
     check_overrides(
-        ["experiment=mt5_crosssum", "model=mt5_small", "training.steps=3", "+corpus.sources.mine={paths: x}"]
+        ["experiment=mt5_crosssum", "model=mt5_small", "training.steps=3", "+corpus.sources.mine={paths: x}"],
+        ROOT / "conf",
     )
-    check_overrides(["--cfg", "job", "hydra.verbose=true", "~corpus.sources.tourism"])
+    check_overrides(["--cfg", "job", "hydra.verbose=true", "~corpus.sources.tourism", "debug=null"], ROOT / "conf")
 
 
 @pytest.mark.parametrize(
