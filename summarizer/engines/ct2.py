@@ -30,6 +30,8 @@ from summarizer.errors import ModelError, UsageError
 from summarizer.models.codec import Codec, load_codec
 from summarizer.models.loading import load_model, read_config, weight_files
 
+UNSAYABLE = -1000.0  # a bias on a logit below which a token has no chance
+
 
 class ConversionError(ModelError):
     """CTranslate2 cannot convert this checkpoint; the torch engine may still run it."""
@@ -66,7 +68,7 @@ class CTranslate2Engine:
             _convert(folder, self.codec, compute_type, target)
 
         self.threads = threads or _cores() if self.device == "cpu" else 1
-        recipe = f"ctranslate2 {ctranslate2.__version__} {compute_type}"
+        recipe = f"ctranslate2 {ctranslate2.__version__} {compute_type} sayable"  # another word for another conversion
         with converted_model(files, recipe, convert) as model:
             try:
                 self.translator = ctranslate2.Translator(
@@ -182,6 +184,7 @@ def _convert(folder: Path, codec: Codec, compute_type: str, target: Path) -> Non
         def _load(self) -> Any:
             specification = super()._load()
             specification.config.decoder_start_token = str(codec.decoder_prefix[0])
+            _keep_sayable(specification, codec)
             if hasattr(self.model.config, "alignment_layer"):
                 for name in ("alignment_layer", "alignment_heads"):
                     setattr(specification.decoder, name, np.int16(getattr(self.model.config, name)))
@@ -191,6 +194,20 @@ def _convert(folder: Path, codec: Codec, compute_type: str, target: Path) -> Non
         Converter(str(folder)).convert(str(target), quantization=compute_type, force=True)
     except (ValueError, NotImplementedError, KeyError, AttributeError) as error:
         raise ConversionError(f"{folder}: CTranslate2 cannot convert it ({error}); use the torch engine") from None
+
+
+def _keep_sayable(specification: Any, codec: Codec) -> None:
+    """Cut rows that a bias keeps from ever being generated out of the decoder: a quarter of the compact vocabulary."""
+    decoder = specification.decoder
+    bias = decoder.projection.bias
+    if not hasattr(bias, "numpy"):
+        return
+    layout = {codec.pad_id, codec.eos_id, *codec.decoder_prefix}
+    rows = [i for i, value in enumerate(bias.float().tolist()) if value > UNSAYABLE or i in layout]
+    decoder.embeddings.weight = decoder.embeddings.weight[rows]
+    decoder.projection.weight = decoder.projection.weight[rows]
+    decoder.projection.bias = bias[rows]
+    specification._vocabularies["target"] = [[str(i) for i in rows]]
 
 
 def _tokenizer_files(folder: Path) -> list[Path]:
