@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import SummarizerError, UsageError
 
 
 def main() -> int:
@@ -37,7 +37,7 @@ def main() -> int:
         counts = prepare_corpus(options.inputs, options.output, settings, options.licence)
     except SummarizerError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     for name, count in counts.items():
         print(f"{name}\t{count}")
     return 0

@@ -116,8 +116,6 @@ def groups(articles: Sequence[Prepared]) -> list[int]:
 def split_of(group: int, shares: Mapping[str, float]) -> str:
     """The split of a group, by hash."""
     total = sum(shares.values())
-    if total <= 0:
-        raise UsageError("the shares of the splits add up to 0; give for example 0.9 0.05 0.05")
     digest = hashlib.blake2b(str(group).encode(), digest_size=8).digest()
     point, reached = int.from_bytes(digest, "big") / 2**64, 0.0
     for name, share in shares.items():
@@ -129,6 +127,8 @@ def split_of(group: int, shares: Mapping[str, float]) -> str:
 
 def prepare_corpus(patterns: Iterable[str], output: Path, options: Options, licence: str) -> dict[str, int]:
     """Read, clean, deduplicate, split, write `train/dev/test.jsonl` and README.md. Returns articles per split."""
+    if min(options.shares.values()) < 0 or sum(options.shares.values()) <= 0:
+        raise UsageError("the shares of the splits must be 0 or more and not all 0; give for example 0.9 0.05 0.05")
     drops, articles = Drops(), []
     for path in expand(list(patterns)):
         name = Path(path).name

@@ -70,6 +70,7 @@ def card(run: Run, metrics: dict[str, float], steps: int, target_tokens: int) ->
         "steps": steps,
         "target_tokens": target_tokens,
         "seed": run.seed,
+        "anchors": run.anchors.mode,
         "metrics": {k: round(v, 4) for k, v in sorted(metrics.items())},
         "data": sources,
         "environment": environment(),

@@ -116,7 +116,7 @@ class TokenTrainer(Seq2SeqTrainer):
         metrics = {f"{metric_key_prefix}_{k}": float(v) for k, v in self.evaluator(model).items()}
         model.train(training)
         metrics[f"{metric_key_prefix}_seconds"] = round(time.monotonic() - started, 1)
-        self.log(metrics)
+        self.log(dict(metrics))  # log adds the epoch, which is no figure of the model
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
         self.tokens_since = (self.target_tokens, time.monotonic())
         return metrics

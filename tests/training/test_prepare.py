@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.errors import InputError
+from summarizer.errors import InputError, UsageError
 from summarizer.training.prepare import Options, prepare_corpus, split_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +71,12 @@ def test_nothing_usable_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "short", "summary": "x"}), "utf8")
     with pytest.raises(InputError, match="no article left"):
         prepare_corpus([str(tmp_path / "a.jsonl")], tmp_path / "out", Options(), "MIT")
+
+
+def test_shares_that_split_nothing_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    for shares in ({"train": 0.0, "dev": 0.0}, {"train": 1.5, "dev": -0.5}):
+        with pytest.raises(UsageError, match="shares"):
+            prepare_corpus(["no-such-file.jsonl"], tmp_path / "out", Options(shares=shares), "MIT")
 
 
 def test_the_script(raw: Path, tmp_path: Path) -> None:
