@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
-from summarizer.pipeline.rescoring import Candidate, Weights, judge
+from summarizer.pipeline.rescoring import Candidate, Reading, Weights, contest
 from summarizer.pipeline.restoring import align, restore
 from summarizer.selection import default_bullets, select
 
@@ -33,6 +34,7 @@ OVERLAP = 2  # windows at work at once
 RESERVES = 4
 ROUNDS = 3
 N_BEST = 6
+TASKS = ("bullet", "translate")  # a plain translation is longer and keeps more: for units whose bullet loses something
 
 
 @dataclass(frozen=True)
@@ -183,8 +185,8 @@ class Summarizer:
                 continue
             units += [(place, article.unit([s.index])) for s in article.body]
         parts: list[list[str]] = [[] for _ in texts]
-        for (place, unit), hypotheses in zip(units, self._generate([u for _, u in units], "translate"), strict=True):
-            candidates = [judge(text, score, unit, (), self.weights) for text, score in hypotheses]
+        for (place, unit), readings in zip(units, self._generate([u for _, u in units], "translate"), strict=True):
+            candidates = contest(readings, unit, (), self.weights)
             if candidates:  # a translation is owed even where a bullet would be refused: the least bad one
                 parts[place].append(max(candidates, key=lambda c: (-len(c.reasons), c.score)).text)
         return [" ".join(part) for part in parts]
@@ -199,18 +201,18 @@ class Summarizer:
             "anchors": self.anchors,
         }
 
-    def _generate(self, units: Sequence[Unit], task: str) -> list[list[tuple[str, float]]]:
-        """(text, model score) of each unit's hypotheses, best first; lost glosses put back."""
-        codec = self.engine.codec
-        sources = codec.encode_sources([u.source for u in units], task)
+    def _generate(self, units: Sequence[Unit], task: str) -> list[list[Reading]]:
+        """Each unit's hypotheses, best first, to be read when they are needed."""
+        sources = self.engine.codec.encode_sources([u.source for u in units], task)
         return [
-            [self._read(unit, source, hypothesis) for hypothesis in hypotheses]
+            [(h.score, partial(self._read, unit, source, h)) for h in hypotheses]
             for unit, source, hypotheses in zip(
                 units, sources, self.engine.generate(sources, self.options), strict=True
             )
         ]
 
     def _read(self, unit: Unit, source: Sequence[int], hypothesis: Hypothesis) -> tuple[str, float]:
+        """(text, model score) with lost glosses put back, which costs a little of the score."""
         text = self.engine.codec.decode(hypothesis.ids)
         if not hypothesis.ids or hypothesis.attention is None:
             return text, hypothesis.score
@@ -246,19 +248,16 @@ class Summarizer:
             todo = [(state, unit) for state in states for unit in state.next_units()]
             if not todo:
                 break
-            pools = self._candidates(todo, "bullet")
-            again = [i for i, (state, _) in enumerate(todo) if state.wants_more(pools[i])]
-            for i, more in zip(again, self._candidates([todo[i] for i in again], "translate"), strict=True):
-                pools[i] += more  # a plain translation is longer and keeps more
+            pools: list[list[Candidate]] = [[] for _ in todo]
+            for task in TASKS:
+                again = [i for i, (state, _) in enumerate(todo) if not pools[i] or state.wants_more(pools[i])]
+                found = self._generate([todo[i][1] for i in again], task) if again else []
+                for i, readings in zip(again, found, strict=True):
+                    state, unit = todo[i]
+                    pools[i] = state.judge(unit, readings, self.weights, pools[i])
             for (state, unit), pool in zip(todo, pools, strict=True):
                 state.take(unit, pool)
         return [(list(state.bullets()), state.notes) for state in states]
-
-    def _candidates(self, todo: Sequence[tuple[Extraction, Unit]], task: str) -> list[list[Candidate]]:
-        outputs = self._generate([unit for _, unit in todo], task) if todo else []
-        return [
-            state.judge(unit, hypotheses, self.weights) for (state, unit), hypotheses in zip(todo, outputs, strict=True)
-        ]
 
     def _direct(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
         codec = self.engine.codec

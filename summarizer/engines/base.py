@@ -20,7 +20,6 @@ class DecodingOptions:
     patience: beam_size × patience finished hypotheses end the search (Kasai et al. 2022, arXiv:2204.05424). The torch
         engine knows two settings: 1, and above 1 a search that goes on until no running beam can win.
     no_repeat_ngram_size: no n-gram occurs twice in a hypothesis; 0 allows repetition.
-    repetition_penalty: above 1 makes tokens already generated less likely (Keskar et al. 2019, arXiv:1909.05858).
     max_batch_tokens: source tokens in one batch, padding included.
     attention: hypotheses come with their attention, where the checkpoint's is trained to align (`Engine.aligns`).
 
@@ -33,7 +32,6 @@ class DecodingOptions:
     length_penalty: float = 1.0
     patience: float = 1.0
     no_repeat_ngram_size: int = 4
-    repetition_penalty: float = 1.0
     max_batch_tokens: int = 1024
     attention: bool = False
 
@@ -43,8 +41,8 @@ class DecodingOptions:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be 1 or more")
         if self.n_best > self.beam_size:
             raise UsageError(f"n_best is {self.n_best} with beam_size {self.beam_size}; raise beam_size to n_best")
-        if self.no_repeat_ngram_size < 0 or self.repetition_penalty <= 0 or self.patience <= 0:
-            raise UsageError("no_repeat_ngram_size must be 0 or more, repetition_penalty and patience above 0")
+        if self.no_repeat_ngram_size < 0 or self.patience <= 0:
+            raise UsageError("no_repeat_ngram_size must be 0 or more, patience above 0")
 
 
 DEFAULTS = DecodingOptions()
@@ -55,8 +53,9 @@ class Hypothesis:
     """ids: target token ids without the decoder prefix and the final end token.
 
     score: mean log-probability per target token that the model gives this hypothesis, its end token included (a
-    hypothesis cut at the length limit has none). It is what teacher forcing gives: independent of length penalty,
-    repetition penalty and blocked n-grams, and the same for every engine up to rounding.
+    hypothesis cut at the length limit has none). It is what teacher forcing gives, independent of the length penalty
+    and the same for every engine up to rounding, but for one thing: where a repeated n-gram was blocked, CTranslate2
+    shares its probability out among the other tokens, so that the hypothesis scores higher there.
 
     attention: tokens of `ids` × tokens of the source, the mean over the checkpoint's alignment heads; rows sum to 1,
     or are 0 where the engine does not know (the first row of CTranslate2's beam search).
@@ -116,11 +115,3 @@ def is_blank(source: Sequence[int], codec: Codec) -> bool:
 
 def token_limit(options: DecodingOptions, codec: Codec) -> int:
     return min(options.max_new_tokens, codec.family.max_target)
-
-
-def search_altered(tokens: Sequence[int], options: DecodingOptions) -> bool:
-    """Whether blocked n-grams or the repetition penalty changed a probability on the way to `tokens` (end token
-    included): a token is blocked only after n - 1 tokens that the hypothesis already held."""
-    size = options.no_repeat_ngram_size
-    contexts = [tuple(tokens[i : i + size - 1]) for i in range(len(tokens) - size + 1)] if size else []
-    return options.repetition_penalty != 1 or len(set(contexts)) < len(contexts)

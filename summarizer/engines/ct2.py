@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from summarizer.engines.base import (
     Hypothesis,
     check_sources,
     is_blank,
-    search_altered,
     token_limit,
 )
 from summarizer.engines.cache import converted_model
@@ -101,13 +99,18 @@ class CTranslate2Engine:
             length_penalty=options.length_penalty,
             patience=options.patience,
             no_repeat_ngram_size=options.no_repeat_ngram_size,
-            repetition_penalty=options.repetition_penalty,
             return_scores=True,
             return_end_token=True,
             return_attention=options.attention and self.aligns,
         )
-        for row, hypotheses in zip(rows, self._read(named, results, options), strict=True):
-            found[row] = hypotheses
+        for row, result in zip(rows, results, strict=True):
+            attentions = (
+                result.attention or [None] * options.n_best
+            )  # read once: it is made anew whenever it is asked for
+            found[row] = [
+                self._read(tokens, score, attention, options)
+                for tokens, score, attention in zip(result.hypotheses, result.scores, attentions, strict=True)
+            ]
         return found
 
     def _batch_tokens(self, sources: list[list[str]], options: DecodingOptions) -> int:
@@ -116,36 +119,15 @@ class CTranslate2Engine:
         return min(options.max_batch_tokens, max(max(lengths), round(1.15 * sum(lengths) / self.threads)))
 
     def _read(
-        self, sources: list[list[str]], results: Sequence[Any], options: DecodingOptions
-    ) -> list[list[Hypothesis]]:
-        """CTranslate2's score is log-probability / length^penalty, the end token counted. Blocked n-grams and the
-        repetition penalty change the log-probabilities it sums up: where they acted, the hypothesis is scored again."""
-        found: list[list[Hypothesis]] = []
-        again = []
-        for row, result in enumerate(results):
-            found.append([])
-            for number, (tokens, score) in enumerate(zip(result.hypotheses, result.scores, strict=True)):
-                ids = [int(t) for t in tokens]
-                if search_altered(ids, options):
-                    again.append((row, len(found[row]), tokens))
-                mean = score * len(ids) ** (options.length_penalty - 1)
-                ids = ids[:-1] if ids[-1] == self.codec.eos_id else ids
-                attention = result.attention[number][: len(ids)] if result.attention else None
-                if attention and options.beam_size > 1:
-                    attention[0] = [0.0] * len(attention[0])  # CTranslate2 gives that of another source in the batch
-                found[row].append(Hypothesis(tuple(ids), mean, attention))
-        if again:
-            scored = self.translator.score_batch(
-                [sources[row] for row, _, _ in again],
-                [[self.tokens[i] for i in found[row][column].ids] for row, column, _ in again],
-                max_batch_size=max(1, options.max_batch_tokens // 2),  # its logits, of all positions, stay in the cache
-                batch_type="tokens",
-                max_input_length=0,
-            )
-            for (row, column, tokens), result in zip(again, scored, strict=True):
-                logs = result.log_probs[: len(tokens)]  # it adds the end token to a hypothesis cut at the limit
-                found[row][column] = replace(found[row][column], score=sum(logs) / len(logs))
-        return found
+        self, tokens: list[str], score: float, attention: list[list[float]] | None, options: DecodingOptions
+    ) -> Hypothesis:
+        """CTranslate2's score is log-probability / length^penalty, the end token counted."""
+        mean = score * len(tokens) ** (options.length_penalty - 1)
+        ids = tuple(int(token) for token in tokens)
+        ids = ids[:-1] if ids[-1] == self.codec.eos_id else ids
+        if attention and options.beam_size > 1:
+            attention[0] = [0.0] * len(attention[0])  # CTranslate2 gives that of another source in the batch
+        return Hypothesis(ids, mean, attention and attention[: len(ids)])
 
 
 class _Ids:

@@ -67,7 +67,6 @@ class TorchEngine:
             length_penalty=options.length_penalty,
             early_stopping=options.patience <= 1 if options.beam_size > 1 else None,
             no_repeat_ngram_size=options.no_repeat_ngram_size,
-            repetition_penalty=options.repetition_penalty,
         )
         sequences = [self._cut(row) for row in generated[:, len(self.codec.decoder_prefix) :].tolist()]
         scores, attentions = self._scores(states, mask, sequences, options.attention and self.aligns)

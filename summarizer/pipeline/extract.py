@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.anchors import consistency
 from summarizer.document import Bullet
 from summarizer.pipeline.prepare import Prepared, Unit
-from summarizer.pipeline.rescoring import Candidate, Weights, best, judge
+from summarizer.pipeline.rescoring import Candidate, Reading, Weights, best, contest
 
 
 @dataclass
@@ -28,11 +29,15 @@ class Extraction:
         taken, self.queue = self.queue[:count], self.queue[count:]
         return [self.article.unit(group) for group in taken]
 
-    def judge(self, unit: Unit, hypotheses: Sequence[tuple[str, float]], weights: Weights) -> list[Candidate]:
-        """A unit's hypotheses (text, model score) as candidates; without rescoring only the first is looked at."""
+    def judge(
+        self, unit: Unit, readings: Sequence[Reading], weights: Weights, before: Sequence[Candidate] = ()
+    ) -> list[Candidate]:
+        """`before` and candidates of a unit's hypotheses; without rescoring only the first of those is looked at."""
         others = [a for a in self.article.anchors if a.sentence not in unit.group]
-        considered = hypotheses if self.rescore else hypotheses[:1]
-        return [judge(text, score, unit, others, weights) for text, score in considered]
+        chosen = best(before)
+        considered = readings if self.rescore else readings[:1]
+        beaten = chosen.score if chosen else -math.inf
+        return [*before, *contest(considered, unit, others, weights, beaten)]
 
     def wants_more(self, candidates: Sequence[Candidate]) -> bool:
         """Whether other hypotheses could do better: none is acceptable, or the best one loses a gloss or a number."""

@@ -6,8 +6,9 @@ and never repeats itself. Among those that pass, the model's score counts togeth
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.anchors import consistency, enforce, leaks
@@ -23,6 +24,7 @@ from summarizer.text.numbers import missing, unsupported
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _PAIRING = frozenset("and or by to after for against versus".split())
+Reading = tuple[float, Callable[[], tuple[str, float]]]
 SOUNDS_LIKE = 0.72  # likeness from which an English name counts as a reading of a Hindi word
 
 
@@ -82,6 +84,24 @@ def judge(
     score -= weights.names * min(3, len(invented))
     score -= weights.echoes * min(3, echoes(text))
     return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost))
+
+
+def contest(
+    readings: Sequence[Reading], unit: Unit, others: Sequence[Anchor], weights: Weights, beaten: float = -math.inf
+) -> list[Candidate]:
+    """Candidates of a unit's hypotheses, as far as one can still win: what is judged only lowers the model's score.
+
+    readings: bounds of the score, with calls that give (text, score). beaten: the score of the best candidate so far.
+    """
+    candidates = []
+    for bound, read in sorted(readings, key=lambda r: -r[0]):
+        if bound <= beaten:
+            break
+        text, score = read()
+        candidates.append(judge(text, score, unit, others, weights))
+        if not candidates[-1].reasons:
+            beaten = max(beaten, candidates[-1].score)
+    return candidates
 
 
 def _refusals(text: str, unit: Unit, others: Iterable[Anchor]) -> Iterable[str]:

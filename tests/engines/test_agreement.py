@@ -41,8 +41,9 @@ def agreement(ours: list[list[Hypothesis]], theirs: list[list[Hypothesis]]) -> f
 
 
 def test_float32_is_the_same(default_checkpoint: Path, exact: Engine, sources: list[list[int]]) -> None:
-    ours = CTranslate2Engine(default_checkpoint, "cpu", 1, "float32").generate(sources, GREEDY)
-    theirs = exact.generate(sources, GREEDY)
+    options = DecodingOptions(beam_size=1, no_repeat_ngram_size=0)  # blocked n-grams change CTranslate2's scores
+    ours = CTranslate2Engine(default_checkpoint, "cpu", 1, "float32").generate(sources, options)
+    theirs = exact.generate(sources, options)
     assert [h[0].ids for h in ours] == [h[0].ids for h in theirs]
     assert [h[0].score for h in ours] == pytest.approx([h[0].score for h in theirs], abs=1e-3)
 
