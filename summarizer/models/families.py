@@ -98,7 +98,10 @@ def family_of(path: str | Path) -> Family:
     try:
         model_type = json.loads(config_file.read_text("utf8")).get("model_type")
     except FileNotFoundError:
-        raise ModelError(f"{path}: no config.json in it; give a checkpoint folder saved by transformers") from None
+        inside = sorted((f.parent for f in Path(path).glob("*/config.json")), key=lambda f: (f.name != "final", f))
+        raise ModelError(
+            f"{path}: no config.json in it; give {inside[0] if inside else 'a checkpoint folder'}"
+        ) from None
     except (ValueError, OSError, AttributeError) as error:
         raise ModelError(f"{config_file}: not readable as a JSON object ({error}); copy the checkpoint again") from None
     for family in FAMILIES.values():

@@ -108,6 +108,11 @@ def test_unknown_or_broken_config_is_named(tmp_path: Path, config: str) -> None:
         family_of(tmp_path)
     with pytest.raises(ModelError, match=r"no config\.json"):
         family_of(tmp_path / "elsewhere")
+    for name in ("checkpoint-9", "final"):
+        (tmp_path / "run" / name).mkdir(parents=True)
+        (tmp_path / "run" / name / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match=r"give .*final"):
+        family_of(tmp_path / "run")
 
 
 def test_tokenizer_of_another_layout(tiny_compact: Path) -> None:
