@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.anchors import consistency, enforce, leaks
 from summarizer.anchors.names import unsupported_names
@@ -149,10 +150,13 @@ def echoes(text: str) -> int:
     return len(pairs) - len(set(pairs)) + near
 
 
+_is_name = lru_cache(maxsize=4096)(is_name)  # the same anchors are asked about for every hypothesis of an article
+
+
 def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:
     """Names glossed elsewhere in the article that the text holds and the unit's sentences do not support."""
     own = {a.en.casefold() for a in unit.anchors}
-    strange = [a for a in others if a.usable and a.origin != "lexicon" and a.en.casefold() not in own and is_name(a)]
+    strange = [a for a in others if a.usable and a.origin != "lexicon" and a.en.casefold() not in own and _is_name(a)]
     if not strange:
         return []
     spoken: list[str] | None = None

@@ -73,7 +73,8 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
     if [m.group() for m in words] != alignment.target:
         return text, 0
     anchors = list(anchors)
-    missing = {a.en.casefold() for a in consistency(enforce(text, anchors), anchors).missing}
+    mended = enforce(text, anchors)
+    missing = {a.en.casefold() for a in consistency(mended, anchors).missing}
     owned = [(use.start, use.end) for use in consistency(text, anchors).kept]
     free = [
         _CORE.search(m.group()) is not None
@@ -101,7 +102,7 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
         missing.discard(anchor.en.casefold())
         free[first : last + 1] = [False] * (last + 1 - first)
         edits.append((start, end, anchor.en))
-    edits += _respelt(text, words, free, alignment, sentences, anchors)
+    edits += _respelt(text, set(mended.split()), words, free, alignment, sentences, anchors)
     for start, end, new in sorted(edits, reverse=True):
         text = _article(text[:start], new) + new + text[end:]
     return text, len(edits)
@@ -109,6 +110,7 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
 
 def _respelt(
     text: str,
+    mended: set[str],
     words: list[re.Match[str]],
     free: list[bool],
     alignment: Alignment,
@@ -116,8 +118,7 @@ def _respelt(
     anchors: list[Anchor],
 ) -> list[tuple[int, int, str]]:
     """Edits that spell invented names as the source word sounds that they point at; neighbours that point at the same
-    word are one name."""
-    mended = set(enforce(text, anchors).split())
+    word are one name. mended: the words that stand when near misses are mended; no other is touched."""
     edits: list[tuple[int, int, str]] = []
     last = (-1, -1)  # place and source word of the previous edit
     for start, end in unsupported_spans(text, sentences, [a.en for a in anchors]):
