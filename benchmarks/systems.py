@@ -1,8 +1,8 @@
 """The systems that the inference benchmark compares, the articles it gives them and the quality of what they say.
 
-All read the same marked sentences, chosen by the same selection, with the same weights and search (beam 4, no repeated
-4-grams, at most 128 tokens). The plain ones are what one writes with transformers in an afternoon: float32, one
-hypothesis, no checks.
+All read the same marked sentences, chosen by the same selection, with the same weights, the same beam and no repeated
+4-grams. The plain ones are what one writes with transformers in an afternoon: float32, `generate` with its defaults for
+everything else, one hypothesis, no checks; the sentences in reading order, one at a time or in padded batches of 16.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 from summarizer.anchors import consistency
-from summarizer.api import Summarizer
+from summarizer.api import WINDOW, Summarizer
 from summarizer.document import Summary
 from summarizer.pipeline.prepare import Prepared, prepare
 from summarizer.selection import default_bullets, select
@@ -34,18 +35,16 @@ class Output:
     sentences: list[int]
 
 
-System = Callable[[Sequence[str]], list[Output]]
+System = Callable[[Iterable[str]], Iterator[Output]]
 
 
 def ours(summarizer: Summarizer) -> System:
     """summarize_many as it stands: n-best, rescoring, refused bullets replaced."""
 
-    def run(texts: Sequence[str]) -> list[Output]:
-        outputs = []
+    def run(texts: Iterable[str]) -> Iterator[Output]:
         for result in summarizer.summarize_many(texts):
             bullets = result.bullets if isinstance(result, Summary) else ()
-            outputs.append(Output([b.text for b in bullets], sorted({s.index for b in bullets for s in b.sources})))
-        return outputs
+            yield Output([b.text for b in bullets], sorted({s.index for b in bullets for s in b.sources}))
 
     return run
 
@@ -54,7 +53,7 @@ def plain(model: Any, summarizer: Summarizer, batch: int) -> System:
     """transformers' generate over sentences in reading order: one at a time (batch 1) or padded batches."""
     import torch
 
-    codec = summarizer.engine.codec
+    codec, options = summarizer.engine.codec, summarizer.options
 
     def generate(sources: list[list[int]]) -> list[str]:
         longest = max(map(len, sources))
@@ -62,19 +61,26 @@ def plain(model: Any, summarizer: Summarizer, batch: int) -> System:
         mask = torch.tensor([[1] * len(s) + [0] * (longest - len(s)) for s in sources])
         with torch.inference_mode():
             rows = model.generate(
-                input_ids=ids, attention_mask=mask, num_beams=4, no_repeat_ngram_size=4, max_new_tokens=128
+                input_ids=ids,
+                attention_mask=mask,
+                num_beams=options.beam_size,
+                no_repeat_ngram_size=options.no_repeat_ngram_size,
+                max_new_tokens=options.max_new_tokens,
             )
         return [codec.decode(row) for row in rows.tolist()]
 
-    def run(texts: Sequence[str]) -> list[Output]:
+    def run(texts: Iterable[str]) -> Iterator[Output]:
+        source = iter(texts)
+        while some := list(islice(source, WINDOW)):
+            yield from block(some)
+
+    def block(texts: Sequence[str]) -> Iterator[Output]:
         chosen = [chosen_groups(prepare(text, summarizer.lexicon)) for text in texts]
         units = [unit for article, groups in chosen for unit in map(article.unit, groups)]
         sources = codec.encode_sources([u.source for u in units], "bullet")
-        english = [text for i in range(0, len(sources), batch) for text in generate(sources[i : i + batch])]
-        said = iter(english)
-        return [
-            Output([next(said) for _ in groups], sorted(i for group in groups for i in group)) for _, groups in chosen
-        ]
+        said = iter([text for i in range(0, len(sources), batch) for text in generate(sources[i : i + batch])])
+        for _, groups in chosen:
+            yield Output([next(said) for _ in groups], sorted(i for group in groups for i in group))
 
     return run
 
@@ -90,9 +96,9 @@ def load_articles(path: Path | None) -> list[dict[str, Any]]:
     return [{"text": p.read_text("utf-8")} for p in sorted((ROOT / "examples").glob("*.txt"))]
 
 
-def varied(articles: Sequence[str], count: int, seed: int = 0) -> list[str]:
-    """`count` articles made of these, a word of every sentence replaced by another word of the corpus, so that no cache
-    sees a sentence twice. Lengths stay what they are."""
+def varied(articles: Sequence[str], seed: int = 0) -> Iterator[str]:
+    """These articles, then without end again, a word of every sentence replaced by another word of the corpus, so that
+    no cache sees a sentence twice. Lengths stay what they are."""
     rng = random.Random(seed)
     words = sorted({w for text in articles for w in _WORD.findall(text)})
 
@@ -103,7 +109,14 @@ def varied(articles: Sequence[str], count: int, seed: int = 0) -> list[str]:
         at = rng.choice(found)
         return match[0][: at.start()] + rng.choice(words) + match[0][at.end() :]
 
-    return [_SENTENCE.sub(vary, articles[n % len(articles)]) for n in range(count)]
+    yield from articles
+    for text in cycle(articles):
+        yield _SENTENCE.sub(vary, text)
+
+
+def short(text: str) -> str:
+    """The first long sentence of an article, for runs of many thousands."""
+    return next((s.strip() for s in _SENTENCE.findall(text) if len(s) > 80), text)
 
 
 def quality(records: Sequence[dict[str, Any]], outputs: Sequence[Output], summarizer: Summarizer) -> dict[str, float]:
