@@ -173,6 +173,22 @@ def test_mt5_converted_as_tied_would_be_wrong(
     assert abs(scores[0] - scores[1]) > 0.1
 
 
+def test_tokens_that_a_bias_forbids_leave_the_converted_decoder(
+    tiny_compact: Path, hindi: list[str], tmp_path: Path
+) -> None:
+    """And nothing else changes: torch, with all of them there, says the same."""
+    model = load_model(tiny_compact)
+    model.final_logits_bias[0, 100::2] = -1e4
+    folder = Path(shutil.copytree(tiny_compact, tmp_path / "biased"))
+    model.save_pretrained(folder)
+    whole, cut = (CTranslate2Engine(path, "cpu", 1, "float32") for path in (tiny_compact, folder))
+    sources = cut.codec.encode_sources(hindi)
+    ours, theirs = (e.generate(sources, GREEDY) for e in (cut, TorchEngine(folder, "cpu", 1)))
+    assert [h[0].ids for h in ours] == [h[0].ids for h in theirs]
+    assert [h[0].ids for h in whole.generate(sources, GREEDY)] != [h[0].ids for h in ours]
+    assert not any(i >= 100 and i % 2 == 0 for h in ours for i in h[0].ids)
+
+
 def test_int8_is_near_float32(pair: tuple[Engine, Engine], checkpoint: Path, hindi: list[str]) -> None:
     """Greedy search of a random model turns at the slightest change; its first probability moves little."""
     quantised = CTranslate2Engine(checkpoint, "cpu", 1)

@@ -7,7 +7,7 @@ import pytest
 from summarizer.anchors import Lexicon
 from summarizer.document import Anchor
 from summarizer.pipeline.prepare import Unit, prepare
-from summarizer.pipeline.rescoring import best, echoes, foreign_names, judge, repeats, tidy
+from summarizer.pipeline.rescoring import Weights, best, contest, echoes, foreign_names, judge, repeats, tidy
 
 ARTICLE = (
     "रूस (Russia) ने सोमवार को 25 मिसाइलें दागीं और कीव (Kyiv) में 3 लोग मारे गए। "
@@ -62,6 +62,22 @@ def test_keeping_anchors_and_numbers_counts(article) -> None:
     vague = judge("The country fired missiles on the first day and people were killed in the city.", -0.5, one, others)
     assert best([vague, whole]) is whole
     assert whole.score > vague.score and vague.model_score > whole.model_score
+
+
+def test_hypotheses_that_cannot_win_are_not_read(article) -> None:
+    sentence, others = unit(article, 0)
+    texts = [
+        " ".join(a.en for a in sentence.anchors) + " agreed on it.",
+        "They agreed on it at last.",
+        "Nobody agreed.",
+    ]
+    readings, read = [], []
+    for text, score in zip(texts, (-0.5, -0.4, -9.0), strict=True):
+        readings.append((score, lambda text=text, score=score: (read.append(text), (text, score))[1]))
+    chosen = best(contest(readings, sentence, others, Weights()))
+    assert read == [texts[1], texts[0]], "best first by the bound, and the last cannot win"
+    assert chosen == best([judge(t, s, sentence, others) for t, s in zip(texts, (-0.5, -0.4, -9.0), strict=True)])
+    assert contest(readings, sentence, others, Weights(), beaten=-0.1) == []
 
 
 def test_no_acceptable_candidate_is_none(article) -> None:
