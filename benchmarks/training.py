@@ -5,7 +5,7 @@
 "plain" is how transformers' own run_summarization example sets things up: random batches of a fixed number of rows,
 padded to the longest, the model's own loss, float32; "plain bf16" adds bf16. "ours" is batches by tokens, the fused
 loss and bf16. The systems take turns in short rounds, so that a busy machine slows all of them alike. Target tokens
-count, padding does not.
+count, padding does not. None has dropout or guided alignment.
 """
 
 from __future__ import annotations
@@ -67,13 +67,20 @@ def arguments(folder: str, bf16: bool, rows: int) -> Any:
     )
 
 
+def without_dropout(model: Any) -> Any:
+    for module in model.modules():
+        if isinstance(getattr(module, "dropout", None), float):
+            module.dropout = 0.0
+    return model
+
+
 def plain(checkpoint: Path, data: Any, folder: str, bf16: bool, rows: int, codec: Any) -> Any:
     """transformers' Seq2SeqTrainer with its own collator."""
     from transformers import DataCollatorForSeq2Seq, PreTrainedTokenizerFast, Seq2SeqTrainer
 
     from summarizer.models.loading import load_model
 
-    model = load_model(checkpoint)
+    model = without_dropout(load_model(checkpoint))
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_file=str(checkpoint / "tokenizer.json"), pad_token="<pad>", eos_token="</s>", unk_token="<unk>"
     )
@@ -91,14 +98,11 @@ def ours(checkpoint: Path, data: Any, folder: str, max_tokens: int, codec: Any) 
     from summarizer.training.batching import Collator, TokenBatches
     from summarizer.training.config import Training
     from summarizer.training.loss import install
-    from summarizer.training.run import switch_on
+    from summarizer.training.model import switch_on
     from summarizer.training.trainer import TokenTrainer
 
-    model = load_model(checkpoint)
+    model = without_dropout(load_model(checkpoint))
     model.set_attn_implementation("eager")
-    for module in model.modules():
-        if isinstance(getattr(module, "dropout", None), float):
-            module.dropout = 0.0
     switch_on(model, data)
     install(model, 0.1)
     lengths = np.array([max(len(s), len(t)) for s, t in zip(data["input_ids"], data["labels"], strict=True)])
