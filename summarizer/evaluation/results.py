@@ -118,7 +118,14 @@ def _article_system(output: Output, scored: Scored) -> dict[str, Any]:
     return {
         "values": {key: list(pair) for key, pair in scored.values.items() if pair[1]},
         "bullets": [
-            {"text": b.text, "sources": b.sources, "names": b.names, "numbers": b.numbers} for b in scored.bullets
+            {
+                "text": b.text,
+                "sources": b.sources,
+                "names": b.names,
+                "numbers": b.numbers,
+                "negation": b.negation,
+            }
+            for b in scored.bullets
         ],
         "variants": [{"en": v.anchor.en, "surface": v.surface} for v in scored.terms.variants],
         "leaks": [leak.surface for leak in scored.terms.leaks],

@@ -113,7 +113,7 @@ def signature(options: Options, similarity: bool) -> dict[str, str]:
     found = {
         "rouge": f"{rouge_signature(options.tokenizer)}|evaluate:{version('evaluate')}",
         "anchors": "ANCHORS|match:exclusive,maximal,token|case:names|plural:yes|unit:article,spelling",
-        "faithfulness": "FAITH|numbers:value|names:glossary+anchors+sound|unit:bullet",
+        "faithfulness": "FAITH|numbers:value|negation:lexical|names:glossary+anchors+sound|unit:bullet",
         "significance": f"SIG|bootstrap:{options.resamples}|randomisation:{options.resamples}|seed:{options.seed}"
         "|level:95|unit:article",
     }

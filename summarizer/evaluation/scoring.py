@@ -16,6 +16,7 @@ from summarizer.evaluation import terms
 from summarizer.evaluation.data import Example, Output
 from summarizer.evaluation.significance import Pair
 from summarizer.text import numbers
+from summarizer.text.negation import flipped
 
 STATUSES = ("valid", "misspelt", "placeholder", "misplaced")
 
@@ -42,6 +43,7 @@ METRICS = (
     Metric("placeholder_leaks", "placeh.", -1, 1, "placeholder glosses that surface, per article"),
     Metric("misspelt_leaks", "missp.", -1, 1, "misspelt or misplaced glosses that surface, per article"),
     Metric("bad_numbers", "numbers", -1, 100, "bullets with a number that their source lacks, %"),
+    Metric("bad_negation", "negation", -1, 100, "bullets that lose their source's negation or make one up, %"),
     Metric("bad_names", "names", -1, 100, "bullets with a name that their source does not support, %"),
     Metric("similarity", "LaSE", 1, 100, "meaning times length against the Hindi source, mean over bullets"),
     Metric("bullets", "bullets", 0, 1, "bullets per article"),
@@ -59,6 +61,7 @@ class BulletDetail:
     sources: tuple[int, ...] | None
     names: tuple[str, ...]
     numbers: tuple[str, ...]
+    negation: str | None = None
 
 
 @dataclass
@@ -97,6 +100,7 @@ def score(example: Example, output: Output) -> Scored:
         "placeholder_leaks": (placeholders, 1),
         "misspelt_leaks": (len(report.leaks) - placeholders, 1),
         "bad_numbers": (sum(bool(d.numbers) for d in details), count),
+        "bad_negation": (sum(bool(d.negation) for d in details), count),
         "bad_names": (sum(bool(d.names) for d in details), count),
         "bullets": (count, 1),
         "words": (len(output.text.split()), 1),
@@ -132,7 +136,8 @@ def _bullet(example: Example, text: str, sources: tuple[int, ...] | None) -> Bul
     spellings = [a.en for a in example.anchors if a.usable and a.sentence in indices]
     spellings += [a.en for a in annotate(here, Lexicon.load()) if a.usable]
     bad_numbers = tuple(n.text for n in numbers.unsupported(text, hindi, spellings))
-    return BulletDetail(text, sources, tuple(unsupported_names(text, hindi, spellings)), bad_numbers)
+    bad_names = tuple(unsupported_names(text, hindi, spellings))
+    return BulletDetail(text, sources, bad_names, bad_numbers, flipped(text, hindi))
 
 
 def _ceiling(example: Example, output: Output, expected: Sequence[Anchor]) -> Pair:

@@ -13,6 +13,7 @@ from summarizer.evaluation.options import Options
 from summarizer.evaluation.systems import Entry, Runner
 from summarizer.evaluation.translation import chrf_each, metrics
 from summarizer.text import numbers
+from summarizer.text.negation import flipped
 
 TITLES = {"bleu": "BLEU", "chrf": "chrF"}
 
@@ -30,6 +31,8 @@ def evaluate_sentences(rows: Sequence[Entry], baseline: str, options: Options) -
         scores = corpus_scores(outputs[row.name], references, options)
         bad = sum(bool(numbers.unsupported(o, [h])) for o, h in zip(outputs[row.name], hindi, strict=True))
         scores["bad_numbers"] = {"value": bad / len(pairs)}
+        turned = sum(bool(flipped(o, [h])) for o, h in zip(outputs[row.name], hindi, strict=True))
+        scores["bad_negation"] = {"value": turned / len(pairs)}
         if seconds == seconds:
             scores["seconds"] = {"value": seconds / len(pairs)}
         model = None if row.system is None else row.model or "default"

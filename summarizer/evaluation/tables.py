@@ -16,6 +16,7 @@ SENTENCE_METRICS = (
     Metric("bleu", "BLEU", 1, 1, "corpus BLEU of sacreBLEU"),
     Metric("chrf", "chrF", 1, 1, "corpus chrF2 of sacreBLEU"),
     Metric("bad_numbers", "numbers", -1, 100, "sentences with a number that their source lacks, %"),
+    Metric("bad_negation", "negation", -1, 100, "sentences that lose their source's negation or make one up, %"),
     Metric("seconds", "s", 0, 1, "seconds per sentence, the model's loading apart"),
 )
 SIGNIFICANT = 0.05

@@ -1,6 +1,7 @@
 """Which hypothesis may become a bullet: hard checks that reject, soft terms that rank.
 
-A bullet never holds a number or a glossed name that its source sentences lack, never a placeholder, never Devanagari,
+A bullet never holds a number or a glossed name that its source sentences lack, never loses or makes up a negation,
+never holds a placeholder or Devanagari,
 and never repeats itself. Among those that pass, the model's score counts together with the anchors and numbers kept.
 """
 
@@ -20,6 +21,7 @@ from summarizer.anchors.words import keys
 from summarizer.document import Anchor
 from summarizer.pipeline.numerals import mend
 from summarizer.pipeline.prepare import Unit
+from summarizer.text.negation import flipped
 from summarizer.text.numbers import missing, unsupported
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -115,6 +117,11 @@ def _refusals(text: str, unit: Unit, others: Iterable[Anchor]) -> Iterable[str]:
         yield "repeats itself"
     for number in unsupported(text, unit.plain, [a.en for a in unit.anchors]):
         yield f"number {number.text!r} is not in its source"
+    match flipped(text, unit.plain):
+        case "lost":
+            yield "its source's negation is lost"
+        case "invented":
+            yield "says no where its source does not"
     for leak in leaks(text, unit.anchors):
         yield f"broken gloss {leak!r} surfaces"
     for name in foreign_names(text, unit, others):

@@ -83,6 +83,11 @@ def test_a_number_of_another_sentence_is_unsupported(example):
     assert found.values["bad_numbers"] == (1, 1)
 
 
+def test_a_negation_that_no_source_has(example):
+    found = score(example, output(("Russia did not stop 5 ships.", (0,)), ("Ukraine had sent sunflower oil.", (1,))))
+    assert found.values["bad_negation"] == (1, 2) and found.bullets[0].negation == "invented"
+
+
 def test_no_output(example):
     found = score(example, Output(()))
     assert found.values["anchor_recall"] == (0, 3)

@@ -31,6 +31,10 @@ def reasons(article, index: int, text: str) -> str:
     return "; ".join(judge(text, -0.5, one, others).reasons)
 
 
+def test_a_made_up_negation_is_refused(article) -> None:
+    assert "says no" in reasons(article, 1, "The nuclear talks will not be held in Paris.")
+
+
 def test_a_faithful_bullet_passes(article) -> None:
     assert reasons(article, 0, "Russia fired 25 missiles on Monday and 3 people were killed in Kyiv.") == ""
     assert reasons(article, 1, "The nuclear talks will be held in Paris.") == ""
