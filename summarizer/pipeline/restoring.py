@@ -92,7 +92,7 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
         stretch = _stretch(alignment.weights[:, slice(*span)].sum(1), alignment.target, free) if span else None
         if stretch is None:
             continue
-        first, last = stretch
+        first, last = _with_its_words(*stretch, alignment.target, free, anchor.en)
         start = words[first].start() + _core(words[first].group())[0]
         end = words[last].start() + _core(words[last].group())[1]
         if last - first > max(len(anchor.en.split()), len(anchor.hi.split())) + 1 or _inflects(
@@ -191,6 +191,15 @@ def _stretch(mass: np.ndarray, words: list[str], free: list[bool]) -> tuple[int,
             best = max(best or (0.0, 0, 0), (total, first, last))
         i = j + 1
     return best[1:] if best else None
+
+
+def _with_its_words(first: int, last: int, words: list[str], free: list[bool], spelling: str) -> tuple[int, int]:
+    """The stretch with neighbours that say the gloss's first or last words already: "withdrawal of [welcome]"."""
+    gloss = [w.lower() for w in spelling.split()]
+    here = [w.lower().strip(".,;:!?'\"") if ok else "" for w, ok in zip(words, free, strict=True)]
+    before = next((n for n in range(len(gloss) - 1, 0, -1) if here[max(0, first - n) : first] == gloss[:n]), 0)
+    after = next((n for n in range(len(gloss) - 1, 0, -1) if here[last + 1 : last + 1 + n] == gloss[-n:]), 0)
+    return first - before, last + after
 
 
 def _inflects(surface: str, spelling: str) -> bool:

@@ -1,8 +1,7 @@
 """Whether a translation says yes where its source says no, or no where it says yes.
 
 A lexical check: Hindi negates with a handful of words, English with those and with verbs and prefixes of refusal, lack
-and opposition. Of 1,957 sentence pairs of held-out news one is called flipped; figures on the development articles stand
-in docs/evaluation.md.
+and opposition. Of 1,957 sentence pairs of held-out news one is called flipped; docs/evaluation.md has more figures.
 """
 
 from __future__ import annotations

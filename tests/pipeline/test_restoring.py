@@ -74,6 +74,19 @@ STAYS = {
 }
 
 
+def test_neighbours_that_say_part_of_the_gloss_go_with_it() -> None:
+    anchor = gloss("रुख की वापसी", "Withdrawal of Accommodation")
+    links = {"favours": "रुख"}
+    source = "रुख की वापसी ( Withdrawal of Accommodation )"
+    assert restored(source, "A policy of withdrawal of favours now.", links, anchor) == (
+        "A policy of Withdrawal of Accommodation now."
+    )
+    links = {"Monetary": "कोष"}
+    fund = gloss("मुद्रा कोष", "International Monetary Fund")
+    source = "मुद्रा कोष ( International Monetary Fund )"
+    assert restored(source, "The Monetary fund agreed.", links, fund) == "The International Monetary Fund agreed."
+
+
 @pytest.mark.parametrize("case", STAYS)
 def test_what_stays(case: str) -> None:
     source, target, links, anchors = STAYS[case]
