@@ -64,7 +64,7 @@ class Candidate:
 
 
 def judge(
-    text: str, model_score: float, unit: Unit, others: Iterable[Anchor], weights: Weights = Weights()
+    text: str, model_score: float, unit: Unit, others: Sequence[Anchor], weights: Weights = Weights()
 ) -> Candidate:
     """Post-edit and judge one hypothesis of a unit. others: anchors of the rest of the article, whose names must not
     wander into this bullet."""
@@ -107,7 +107,7 @@ def contest(
     return candidates
 
 
-def _refusals(text: str, unit: Unit, others: Iterable[Anchor]) -> Iterable[str]:
+def _refusals(text: str, unit: Unit, others: Sequence[Anchor]) -> Iterable[str]:
     if len(_WORD.findall(text)) < 3:
         yield "empty or too short"
         return
@@ -122,7 +122,8 @@ def _refusals(text: str, unit: Unit, others: Iterable[Anchor]) -> Iterable[str]:
             yield "its source's negation is lost"
         case "invented":
             yield "says no where its source does not"
-    for leak in leaks(text, unit.anchors):
+    elsewhere = [a for a in others if a.status == "placeholder"]  # whoever sees the word cannot tell where it is from
+    for leak in leaks(text, [*unit.anchors, *elsewhere]):
         yield f"broken gloss {leak!r} surfaces"
     for name in foreign_names(text, unit, others):
         yield f"{name!r} is glossed elsewhere in the article, not in its source"

@@ -49,6 +49,7 @@ def test_a_faithful_bullet_passes(article) -> None:
         (0, "Russia fired 25 missiles and 300 of 400 people were killed in Kyiv.", "number '300'"),
         (2, "President Putin spoke of sending 95 crore tonnes of grain in 2 ships.", "number '95 crore'"),
         (1, "The unclear talks will be held in Paris.", "broken gloss 'unclear'"),
+        (0, "Russia fired 25 missiles for unclear reasons on Monday.", "broken gloss 'unclear'"),
         (1, "The nuclear talks will be held with Putin in Paris.", "'Putin' is glossed elsewhere"),
         (0, "Russia.", "too short"),
         (0, "", "too short"),
