@@ -38,8 +38,6 @@ class TorchEngine:
         self.model = load_model(path, self.device, dtype)
         self.positions: int | None = getattr(self.model.config, "max_position_embeddings", None)
         self.aligns = hasattr(self.model.config, "alignment_layer")
-        if self.aligns:
-            self.model.set_attn_implementation("eager")  # the other implementations give no attention weights
         self._lock = threading.Lock()  # generate keeps its cache and hooks on the model
 
     def generate(self, sources: Sequence[Sequence[int]], options: DecodingOptions = DEFAULTS) -> list[list[Hypothesis]]:
@@ -91,6 +89,9 @@ class TorchEngine:
         copies = len(sequences) // len(states)
         labels, label_mask = self._padded(sequences)
         inputs, _ = self._padded([self.codec.decoder_inputs(s) for s in sequences])
+        fast = self.model.config._attn_implementation
+        if attention:
+            self.model.set_attn_implementation("eager")  # the others give no weights; the search keeps the fast one
         output = self.model(
             encoder_outputs=BaseModelOutput(last_hidden_state=states.repeat_interleave(copies, 0)),
             attention_mask=mask.repeat_interleave(copies, 0),
@@ -98,6 +99,7 @@ class TorchEngine:
             use_cache=False,
             output_attentions=attention,
         )
+        self.model.set_attn_implementation(fast)
         losses = cross_entropy(output.logits.transpose(1, 2).float(), labels, reduction="none") * label_mask
         config = self.model.config
         heads = output.cross_attentions[config.alignment_layer][:, : config.alignment_heads] if attention else None
