@@ -122,7 +122,10 @@ class Run:
 
 
 def register() -> None:
-    """Make `Run` known to Hydra as `run_schema`, the base that conf/train.yaml fills in."""
+    """Make `Run` known to Hydra as `run_schema`, the base that conf/train.yaml fills in, and `${first:…}`, the first of
+    its values that is there."""
     from hydra.core.config_store import ConfigStore
+    from omegaconf import OmegaConf
 
+    OmegaConf.register_new_resolver("first", lambda *values: next(v for v in values if v is not None), replace=True)
     ConfigStore.instance().store(name="run_schema", node=Run)

@@ -101,3 +101,12 @@ def test_the_script_refuses_in_one_line() -> None:
     assert done.stderr.strip().splitlines() == [
         "error: training.stepz=3: no setting 'training.stepz'; did you mean 'steps'?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "name"), [("experiment=compact_cpu", "compact_cpu"), ("model=mt5_small", "mt5_small")]
+)
+def test_a_run_is_called_after_its_experiment_or_its_model(choice: str, name: str) -> None:
+    command = [sys.executable, "scripts/train.py", "--cfg", "job", "--resolve", choice]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert f"name: {name}\n" in done.stdout and f"output_dir: runs/{name}\n" in done.stdout, done.stderr
