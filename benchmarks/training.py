@@ -67,20 +67,15 @@ def arguments(folder: str, bf16: bool, rows: int) -> Any:
     )
 
 
-def without_dropout(model: Any) -> Any:
-    for module in model.modules():
-        if isinstance(getattr(module, "dropout", None), float):
-            module.dropout = 0.0
-    return model
-
-
 def plain(checkpoint: Path, data: Any, folder: str, bf16: bool, rows: int, codec: Any) -> Any:
     """transformers' Seq2SeqTrainer with its own collator."""
     from transformers import DataCollatorForSeq2Seq, PreTrainedTokenizerFast, Seq2SeqTrainer
 
     from summarizer.models.loading import load_model
+    from summarizer.training.model import set_dropout
 
-    model = without_dropout(load_model(checkpoint))
+    model = load_model(checkpoint)
+    set_dropout(model, 0.0)
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_file=str(checkpoint / "tokenizer.json"), pad_token="<pad>", eos_token="</s>", unk_token="<unk>"
     )
@@ -98,10 +93,11 @@ def ours(checkpoint: Path, data: Any, folder: str, max_tokens: int, codec: Any) 
     from summarizer.training.batching import Collator, TokenBatches
     from summarizer.training.config import Training
     from summarizer.training.loss import install
-    from summarizer.training.model import switch_on
+    from summarizer.training.model import set_dropout, switch_on
     from summarizer.training.trainer import TokenTrainer
 
-    model = without_dropout(load_model(checkpoint))
+    model = load_model(checkpoint)
+    set_dropout(model, 0.0)
     model.set_attn_implementation("eager")
     switch_on(model, data)
     install(model, 0.1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -99,6 +100,7 @@ def _same_case(surface: str, name: str) -> bool:
     return surface[:shared][: len(name)] == name[:shared][: len(surface)]
 
 
+@lru_cache(maxsize=4096)  # every hypothesis of an article asks about the same anchors
 def is_name(anchor: Anchor) -> bool:
     """Whether the English is a name and so keeps its case: from the glossary, an acronym, or alike in sound."""
     if not any(c.isupper() for c in anchor.en):

@@ -104,9 +104,7 @@ class CTranslate2Engine:
             return_attention=options.attention and self.aligns,
         )
         for row, result in zip(rows, results, strict=True):
-            attentions = (
-                result.attention or [None] * options.n_best
-            )  # read once: it is made anew whenever it is asked for
+            attentions = result.attention or [None] * options.n_best  # asked for once: it is made anew each time
             found[row] = [
                 self._read(tokens, score, attention, options)
                 for tokens, score, attention in zip(result.hypotheses, result.scores, attentions, strict=True)

@@ -99,7 +99,8 @@ class TorchEngine:
             use_cache=False,
             output_attentions=attention,
         )
-        self.model.set_attn_implementation(fast)
+        if attention:
+            self.model.set_attn_implementation(fast)
         losses = cross_entropy(output.logits.transpose(1, 2).float(), labels, reduction="none") * label_mask
         config = self.model.config
         heads = output.cross_attentions[config.alignment_layer][:, : config.alignment_heads] if attention else None

@@ -1,8 +1,8 @@
 """Which hypothesis may become a bullet: hard checks that reject, soft terms that rank.
 
 A bullet never holds a number or a glossed name that its source sentences lack, never loses or makes up a negation,
-never holds a placeholder or Devanagari,
-and never repeats itself. Among those that pass, the model's score counts together with the anchors and numbers kept.
+never holds a placeholder or Devanagari, and never repeats itself. Among those that pass, the model's score counts
+together with the anchors and numbers kept.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from summarizer.anchors import consistency, enforce, leaks
 from summarizer.anchors.names import unsupported_names
@@ -27,8 +26,8 @@ from summarizer.text.numbers import missing, unsupported
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _PAIRING = frozenset("and or by to after for against versus".split())
-Reading = tuple[float, Callable[[], tuple[str, float]]]
 SOUNDS_LIKE = 0.72  # likeness from which an English name counts as a reading of a Hindi word
+Reading = tuple[float, Callable[[], tuple[str, float]]]  # a hypothesis: its score's upper bound; its text and score
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,8 @@ class Weights:
 
     anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
-    the source supports (at most three count);
-    echoes: each pair of words that stands twice and each word that comes back at once (at most three count).
-    restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
+    the source supports (at most three count); echoes: each pair of words that stands twice and each word that comes
+    back at once (at most three count); restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
     """
 
     anchors: float = 1.5
@@ -158,13 +156,10 @@ def echoes(text: str) -> int:
     return len(pairs) - len(set(pairs)) + near
 
 
-_is_name = lru_cache(maxsize=4096)(is_name)  # the same anchors are asked about for every hypothesis of an article
-
-
 def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:
     """Names glossed elsewhere in the article that the text holds and the unit's sentences do not support."""
     own = {a.en.casefold() for a in unit.anchors}
-    strange = [a for a in others if a.usable and a.origin != "lexicon" and a.en.casefold() not in own and _is_name(a)]
+    strange = [a for a in others if a.usable and a.origin != "lexicon" and a.en.casefold() not in own and is_name(a)]
     if not strange:
         return []
     spoken: list[str] | None = None

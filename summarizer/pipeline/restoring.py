@@ -31,7 +31,7 @@ _SMALL = english.SMALL | frozenset(
     it they who which as not no also said than or but into over under about after before during between more most
     """.split()
 )
-_OF_PLACE = re.compile(r"[A-Z].*(?:an|ans|ian|ians|ese|ish|ch|sh|i|is|ic|man|men)$")
+_OF_PLACE = re.compile(r"[A-Z].*(?:ans?|ese|[cs]h|is?|ic|men)$")
 
 
 @dataclass(frozen=True)

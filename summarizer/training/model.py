@@ -50,14 +50,18 @@ def prepare_model(run: Run, model: Any) -> Any:
     from summarizer.training.loss import install
 
     if run.model.dropout is not None:
-        model.config.dropout = run.model.dropout
-        for module in model.modules():
-            if hasattr(module, "dropout") and isinstance(module.dropout, float):
-                module.dropout = run.model.dropout
+        set_dropout(model, run.model.dropout)
     for freeze in run.model.freeze:
         _freeze(model, freeze)
     install(model, run.training.label_smoothing, run.training.guide)
     return _with_adapters(run, model) if run.model.lora.rank else model
+
+
+def set_dropout(model: Any, rate: float) -> None:
+    model.config.dropout = rate
+    for module in model.modules():
+        if isinstance(getattr(module, "dropout", None), float):
+            module.dropout = rate
 
 
 def _with_adapters(run: Run, model: Any) -> Any:
