@@ -20,9 +20,7 @@ from summarizer.batch.work import CHUNK, Outcome, Settings, outcomes
 from summarizer.errors import InputError, SummarizerError, UsageError
 from summarizer.formats.records import BadRecord, Record, bad, make, name_of
 
-MARGIN = (
-    0.25  # of a core left beside every actor: actors that held all cores would keep reading and writing from starting
-)
+MARGIN = 0.25  # of a core left beside every actor: reading and writing could not start where actors held all cores
 READ_WRITE: dict[str, Any] = {"num_cpus": MARGIN}
 KINDS = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
@@ -42,6 +40,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not ray.is_initialized():
         local: dict[str, Any] = {} if args.ray_address else {"include_dashboard": False}
         ray.init(args.ray_address, logging_level=logging.ERROR, log_to_driver=False, **local)
+    # The newer Parquet reader lists the files once more, on a whole core: where actors hold all but a margin of each, it
+    # would wait for ever.
+    ray.data.DataContext.get_current().use_datasource_v2 = False
     read = ray.data.read_parquet if kind == "parquet" else ray.data.read_text
     gpus = settings.device in ("auto", "cuda") and ray.cluster_resources().get("GPU", 0) > 0
     threads = settings.threads or 1
