@@ -40,8 +40,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not ray.is_initialized():
         local: dict[str, Any] = {} if args.ray_address else {"include_dashboard": False}
         ray.init(args.ray_address, logging_level=logging.ERROR, log_to_driver=False, **local)
-    # The newer Parquet reader lists the files once more, on a whole core: where actors hold all but a margin of each, it
-    # would wait for ever.
+    # The newer Parquet reader lists the files once more, on a whole core: where actors hold all but a margin of each,
+    # it would wait for ever.
     ray.data.DataContext.get_current().use_datasource_v2 = False
     read = ray.data.read_parquet if kind == "parquet" else ray.data.read_text
     gpus = settings.device in ("auto", "cuda") and ray.cluster_resources().get("GPU", 0) > 0

@@ -12,7 +12,7 @@ from typing import Any
 
 from summarizer.errors import ModelError
 
-TASKS = ("translate", "bullet", "summarise", "denoise")
+TASKS = ("translate", "bullet", "summarise", "denoise", "code_switch")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ FAMILIES: dict[str, Family] = {
             separator="<extra_id_0>",
             max_source=512,
             max_target=128,
-            tasks=("summarise", "bullet", "translate", "denoise"),
+            tasks=("summarise", "bullet", "translate", "denoise", "code_switch"),
             untie_for_conversion=True,
         ),
         Family(
@@ -70,7 +70,7 @@ FAMILIES: dict[str, Family] = {
             separator="[SEP]",
             max_source=1024,
             max_target=256,
-            tasks=("summarise", "bullet", "translate", "denoise"),
+            tasks=("summarise", "bullet", "translate", "denoise", "code_switch"),
             conversion_config={"normalize_before": True, "normalize_embedding": True, "tokenizer_class": None},
             tokenizer_options={"keep_accents": True, "do_lower_case": False},
         ),
@@ -84,8 +84,8 @@ FAMILIES: dict[str, Family] = {
             separator=" • ",
             max_source=256,
             max_target=128,
-            tasks=("translate", "bullet", "denoise"),
-            task_prefix={"bullet": "• "},
+            tasks=("translate", "bullet", "denoise", "code_switch"),
+            task_prefix={"bullet": "• ", "code_switch": "~ "},
             conversion_config={"normalize_before": False, "normalize_embedding": True},
         ),
     )

@@ -18,7 +18,9 @@ from summarizer.training import requirements
 from summarizer.training.config import Run
 from summarizer.training.corpora import READERS
 
-SOURCE_FIELDS = frozenset("paths hub config split reader task columns where header limit plain glossed licence".split())
+SOURCE_FIELDS = frozenset(
+    "paths hub config split reader task columns where header limit plain glossed licence lexicon".split()
+)
 GROUPS = ("model", "corpus", "anchors", "training", "evaluation", "experiment", "debug")
 
 
@@ -74,6 +76,8 @@ def _check_source(where: str, source: dict[str, Any], family: str) -> None:
     task = source.get("task", "translate")
     _choice(f"{where}.reader", source.get("reader", "pairs"), READERS)
     _choice(f"{where}.task", task, TASKS)
+    if (source.get("reader") == "code_switch") != ("lexicon" in source):
+        raise UsageError(f"{where}: reader code_switch and a lexicon (scripts/build_word_lexicon.py) go together")
     if task not in FAMILIES[family].tasks:
         able = ", ".join(f.name for f in FAMILIES.values() if task in f.tasks)
         raise UsageError(f"{where}.task={task}: family {family} reads no whole articles; families that do: {able}")

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import logging
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,9 +21,10 @@ from typing import Any
 
 from summarizer.errors import InputError
 from summarizer.text import normalise
+from summarizer.training.codeswitch import read_lexicon, switch
 
 log = logging.getLogger(__name__)
-KINDS = (".jsonl", ".json", ".csv", ".tsv", ".parquet", ".arrow")
+KINDS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".parquet", ".arrow")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
@@ -99,8 +101,8 @@ def require_files(*groups: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Iterator[dict[str, Any]]:
-    """Rows of a JSONL, CSV, TSV, Parquet or Arrow (`Dataset.save_to_disk`) file as dicts, one by one; a broken line is
-    counted, not fatal."""
+    """Rows of a JSONL, CSV, TSV, text (`{"text": line}`), Parquet or Arrow (`Dataset.save_to_disk`) file as dicts, one
+    by one; a broken line is counted, not fatal."""
     name = path.removesuffix(".gz")
     if name.endswith(".parquet"):
         import pyarrow.parquet as pq
@@ -118,6 +120,9 @@ def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Ite
             else:
                 for line in file:
                     yield {str(i): cell for i, cell in enumerate(line.rstrip("\r\n").split("\t"))}
+    elif name.endswith(".txt"):
+        with open_text(path) as file:
+            yield from ({"text": line.rstrip("\r\n")} for line in file)
     elif name.endswith((".jsonl", ".json")):
         with open_text(path) as file:
             for line in file:
@@ -128,7 +133,9 @@ def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Ite
                 except ValueError:
                     drops.add(origin, "not JSON")
     else:
-        raise InputError(f"{path}: unknown kind of corpus file; use .jsonl, .csv, .tsv (also .gz), .parquet or .arrow")
+        raise InputError(
+            f"{path}: unknown kind of corpus file; use .jsonl, .csv, .tsv, .txt (also .gz), .parquet or .arrow"
+        )
 
 
 def _hub_rows(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -181,12 +188,20 @@ def _denoise(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: 
     yield Example(text, text, "denoise", origin)
 
 
+def _code_switch(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
+    """Monolingual English: the words that `lexicon` knows in Hindi → the text as it was. The same for every run."""
+    columns = source.get("columns") or {"source": "text"}
+    text = str(row.get(columns["source"]) or "")
+    yield Example(switch(text, read_lexicon(source["lexicon"]), random.Random(text)), text, "code_switch", origin)
+
+
 RowReader = Callable[[dict[str, Any], Mapping[str, Any], str, str], Iterator[Example]]
 READERS: dict[str, RowReader] = {
     "pairs": _pairs,
     "news_translations": _news_translations,
     "news_bullets": _news_bullets,
     "denoise": _denoise,
+    "code_switch": _code_switch,
 }
 
 

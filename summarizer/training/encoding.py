@@ -21,6 +21,7 @@ from summarizer.errors import InputError
 from summarizer.models.codec import Codec
 from summarizer.training.align import LinkCache
 from summarizer.training.articles import as_fed
+from summarizer.training.codeswitch import shuffled
 from summarizer.training.config import Run
 from summarizer.training.corpora import Drops, Example, open_text, stream_source
 from summarizer.training.glossing import Glosser
@@ -134,7 +135,7 @@ def _articles(examples: Iterable[Example], mode: str, drops: Drops) -> Iterator[
 
 
 def _can_be_glossed(example: Example) -> bool:
-    return isinstance(example.target, str) and example.task != "denoise"
+    return isinstance(example.target, str) and example.task not in ("denoise", "code_switch")
 
 
 def _aligned(examples: Sequence[Example], cache: LinkCache) -> list[Example]:
@@ -203,6 +204,4 @@ def _cut(codec: Codec, target: str | tuple[str, ...], limit: int) -> list[int]:
 
 def mask(text: str, rng: random.Random, share: float = 0.15) -> str:
     """Word deletion and local shuffling (Lample et al. 2018): noise that needs no mask token in the vocabulary."""
-    words = [w for w in text.split() if rng.random() > share]
-    order = sorted(range(len(words)), key=lambda i: i + rng.uniform(0, 3))
-    return " ".join(words[i] for i in order)
+    return " ".join(shuffled([w for w in text.split() if rng.random() > share], rng))

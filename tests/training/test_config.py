@@ -67,6 +67,8 @@ def test_right_names_groups_and_free_mappings_pass() -> None:
         (["anchors.mode=inlin"], "did you mean 'inline'"),
         (["corpus.sources.tiny.task=translation"], "did you mean 'translate'"),
         (["+corpus.sources.tiny.colums={}"], "did you mean 'columns'"),
+        (["+corpus.sources.tiny.reader=code_switch"], "code_switch and a lexicon"),
+        (["+corpus.sources.tiny.lexicon=words.tsv"], "code_switch and a lexicon"),
         (["corpus.sources={}"], "name at least one source"),
         (["training.learning_rate=-1"], "must be above 0"),
         (["model.family=mt5", "training.precision=fp16"], "overflows in fp16"),
