@@ -3,6 +3,7 @@
 python scripts/build_default.py runs/warmstart --pairs '../shared/data/parallel/*.tsv.gz'
 python scripts/train.py experiment=compact_cpu model.start=runs/warmstart
 python scripts/build_default.py summarizer/default --export runs/compact_cpu/final      the trained one, in bfloat16
+python scripts/build_default.py runs/soup --export runs/a/final runs/b/final            the mean of several
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from summarizer.errors import SummarizerError
@@ -26,13 +28,17 @@ def texts(patterns: list[str], column: int) -> list[str]:
     return found
 
 
-def export_default(source: Path, target: Path) -> None:
-    """A trained checkpoint as the package ships it: bfloat16 weights, tokenizer.json only, the model card kept."""
+def export_default(sources: Sequence[Path], target: Path) -> None:
+    """A trained checkpoint, or the mean of several, as the package ships it: bfloat16 weights, tokenizer.json only, the
+    (first's) model card kept."""
     from summarizer.models import load_codec
-    from summarizer.models.loading import load_model
-    from summarizer.training.export import export
+    from summarizer.models.loading import load_model, weight_files
+    from summarizer.training.export import export, mean_weights
 
-    export(load_model(source), load_codec(source), source, target, dtype="bfloat16")
+    source, model = sources[0], load_model(sources[0])
+    if len(sources) > 1:
+        model.load_state_dict(mean_weights([file for s in sources for file in weight_files(s)]), strict=False)
+    export(model, load_codec(source), source, target, dtype="bfloat16")
     for name in ("spiece.model",):  # tokenizer.json gives the same ids
         (target / name).unlink(missing_ok=True)
     if (source / "MODEL_CARD.md").exists() and not (target / "MODEL_CARD.md").exists():
@@ -45,7 +51,13 @@ def main() -> int:
     parser.add_argument("--pairs", nargs="+", help="TSV files (hindi, english; also .gz) to count pieces in")
     parser.add_argument("--min-count", type=int, default=2, help="keep pieces seen at least so often (default 2)")
     parser.add_argument("--decoder-layers", type=int, nargs="+", default=[2, 5, 8, 11], help="encoder layers to copy")
-    parser.add_argument("--export", type=Path, metavar="CHECKPOINT", help="instead: ship a trained checkpoint")
+    parser.add_argument(
+        "--export",
+        type=Path,
+        nargs="+",
+        metavar="CHECKPOINT",
+        help="instead: ship a trained one, or the mean of several",
+    )
     options = parser.parse_args()
     try:
         if options.export:
