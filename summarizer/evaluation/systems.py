@@ -95,14 +95,22 @@ def entries(options: Options) -> list[Entry]:
                 raise UsageError(f"system {one!r} is unknown; {hint}")
             if SYSTEMS[one].english == "relay" and not options.relay_model:
                 raise UsageError(f"system {one} needs a checkpoint that writes Hindi summaries; give relay_model")
-            label = f"{one}@{Path(model).name}" if model else one
-            found.setdefault(label, Entry(label, SYSTEMS[one], model or options.model))
+            label = f"{one}@{_name_of(model)}" if model else one
+            entry = found.setdefault(label, Entry(label, SYSTEMS[one], model or options.model))
+            if model and entry.model != model:
+                raise UsageError(f"system {asked}: a row {label!r} is there already, of {entry.model}; rename a folder")
     for file in options.outputs:
         label = Path(file).name.split(".")[0]
         if label in found:
             raise UsageError(f"outputs {file}: a row {label!r} is there already; rename the file")
         found[label] = Entry(label, None, None, Path(file))
     return list(found.values())
+
+
+def _name_of(model: str) -> str:
+    """What a checkpoint is called in a table: its folder's name, or its run's where a training run left it as `final`."""
+    path = Path(model)
+    return path.parent.name if path.name == "final" and path.parent.name else path.name
 
 
 class Runner:

@@ -206,6 +206,13 @@ def test_rows_asked_for():
         entries(Options(data="x", systems=["shufled-anchors"]))
 
 
+def test_two_checkpoints_are_two_rows():
+    rows = entries(Options(data="x", systems=["default@runs/a/final", "default@runs/b/final", "default@runs/a/final"]))
+    assert [(r.name, r.model) for r in rows] == [("default@a", "runs/a/final"), ("default@b", "runs/b/final")]
+    with pytest.raises(UsageError, match="a row 'default@a' is there already, of runs/a/final"):
+        entries(Options(data="x", systems=["default@runs/a/final", "default@other/a"]))
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
