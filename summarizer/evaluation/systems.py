@@ -108,7 +108,7 @@ def entries(options: Options) -> list[Entry]:
 
 
 def _name_of(model: str) -> str:
-    """What a checkpoint is called in a table: its folder's name, or its run's where a training run left it as `final`."""
+    """A checkpoint's name in a table: its folder's, or its run's where a training run left it as `final`."""
     path = Path(model)
     return path.parent.name if path.name == "final" and path.parent.name else path.name
 
