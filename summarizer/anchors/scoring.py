@@ -116,8 +116,9 @@ def is_name(anchor: Anchor) -> bool:
 def enforce(text: str, anchors: Iterable[Anchor], lexicon: Lexicon | None = None) -> str:
     """`text` with near misses of anchors' spellings mended: Pyong Yang → Pyongyang, Ukarine → Ukraine.
 
-    Only capitalised words that no anchor owns are touched, only for anchors that the text lacks, and only when letters
-    and consonants both say that it is the same name. Words of the glossary (`lexicon`, by default the shipped one) and
+    Of names only capitalised words that no anchor owns are touched, only for anchors that the text lacks, and only when
+    letters and consonants both say that it is the same name. Of terms a word that lacks or doubles one letter within
+    (ballistic missles → missiles). Words of the glossary (`lexicon`, by default the shipped one) and
     adjectives made of the name stay (Patan for Patna, Punjabi for Punjab). Case is mended for names alone; numbers are
     never touched.
     """
@@ -132,6 +133,7 @@ def enforce(text: str, anchors: Iterable[Anchor], lexicon: Lexicon | None = None
         if best:
             edits.append(best)
             free = [w for w in free if not (w.start < best[1] and best[0] < w.end)]
+    edits += _slips(free, anchors, vocabulary)
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text
@@ -182,6 +184,24 @@ def _may_be_name(here: list[_Word], name: str, vocabulary: frozenset[str]) -> bo
     if len(surface) - len(odd) >= 2:  # Kim Jung Un: the other words say whose name it is
         return True
     return not all(w in vocabulary or _derived(w, wanted) for w in odd)
+
+
+def _slips(free: list[_Word], anchors: Iterable[Anchor], vocabulary: frozenset[str]) -> Iterable[tuple[int, int, str]]:
+    """Words in lower case that are one of the article's terms but for a letter left out or doubled within."""
+    terms = {w for a in anchors if a.usable and a.origin != "lexicon" for w in re.findall(r"\b[a-z]{6,}\b", a.en)}
+    terms |= {english.plural(w) for w in terms}
+    for word in free:
+        form = word.form
+        if len(form) < 6 or form in terms or form in vocabulary or not (form.isascii() and form.islower()):
+            continue
+        for term in (t for t in terms if abs(len(t) - len(form)) == 1):
+            longer, shorter = (form, term) if len(form) > len(term) else (term, form)
+            places = range(1, len(longer) - 1)
+            if form == longer:  # doubled
+                places = [i for i in places if longer[i] == longer[i - 1]]
+            if any(longer[:i] + longer[i + 1 :] == shorter for i in places):
+                yield word.start, word.end, term
+                break
 
 
 def _derived(word: str, names: list[str]) -> bool:

@@ -78,6 +78,29 @@ def test_correct_words_are_left_alone(text, hindi, english):
     assert enforce(text, [anchor(hindi, english)]) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (
+            "Ballistic missiles and the first missles since 2017.",
+            "Ballistic missiles and the first missiles since 2017.",
+        ),
+        ("A ballistic missle fell.", "A ballistic missile fell."),
+        ("A balllistic missiile fell.", "A ballistic missile fell."),
+        ("A missive came.", "A missive came."),  # another letter is another word
+        ("The missiles' range.", "The missiles' range."),
+        ("The issue of ballistic tests.", "The issue of ballistic tests."),
+        ("Missle tests.", "Missle tests."),  # capitalised: may be a name
+    ],
+)
+def test_slips_in_a_term_are_mended(text, mended):
+    assert enforce(text, [anchor("बैलिस्टिक मिसाइल", "ballistic missile")]) == mended
+
+
+def test_glossary_words_near_a_term_are_left_alone():
+    assert enforce("The minster spoke.", [anchor("मंत्री", "minister", origin="lexicon")]) == "The minster spoke."
+
+
 def test_another_anchors_spelling_is_never_replaced():
     text = "Mandvi and Mandwa voted."
     anchors = [anchor("मांडवी", "Mandvi"), anchor("मांडवा", "Mandwa"), anchor("मंडवी", "Mandavi")]
