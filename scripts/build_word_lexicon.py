@@ -1,7 +1,8 @@
-"""A word lexicon for code-switched English text, counted from the word alignments of a corpus configuration's sources:
+"""A word lexicon for code-switched English text, counted from the word alignments of a corpus configuration's sources.
+
 `python scripts/build_word_lexicon.py experiment=compact_cpu corpus=compact_news_english` writes
-`english<TAB>hindi<TAB>count` lines to `words.tsv` beside the run folders. Lists of names, terms and words (sources without alignments) give what no alignment
-gives.
+`english<TAB>hindi<TAB>count` lines to `words.tsv` beside the run folders. Lists of names, terms and words (sources
+without alignments) give what no alignment gives.
 """
 
 from __future__ import annotations
