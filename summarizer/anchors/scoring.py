@@ -196,9 +196,7 @@ def _slips(free: list[_Word], anchors: Iterable[Anchor], vocabulary: frozenset[s
             continue
         for term in (t for t in terms if abs(len(t) - len(form)) == 1):
             longer, shorter = (form, term) if len(form) > len(term) else (term, form)
-            places = range(1, len(longer) - 1)
-            if form == longer:  # doubled
-                places = [i for i in places if longer[i] == longer[i - 1]]
+            places = [i for i in range(1, len(longer) - 1) if form == shorter or longer[i] == longer[i - 1]]
             if any(longer[:i] + longer[i + 1 :] == shorter for i in places):
                 yield word.start, word.end, term
                 break
