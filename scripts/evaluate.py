@@ -12,7 +12,7 @@ import hydra  # noqa: E402
 from hydra.core.config_store import ConfigStore  # noqa: E402
 from omegaconf import DictConfig, OmegaConf  # noqa: E402
 
-from summarizer.errors import SummarizerError, UsageError  # noqa: E402
+from summarizer.errors import guarded  # noqa: E402
 from summarizer.evaluation.command import run_options  # noqa: E402
 from summarizer.evaluation.options import Options, check_names  # noqa: E402
 
@@ -22,15 +22,6 @@ def main(config: DictConfig) -> None:
     values = OmegaConf.to_container(config, resolve=True)
     assert isinstance(values, dict)  # as the schema is a record
     sys.exit(guarded(lambda: run_options(Options.from_dict({str(k): v for k, v in values.items()}))))
-
-
-def guarded(action) -> int:
-    """The action's exit code; an error of the user's is one line on standard error."""
-    try:
-        return action()
-    except SummarizerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
 
 
 if __name__ == "__main__":

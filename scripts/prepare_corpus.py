@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.errors import guarded
 
 
 def main() -> int:
@@ -33,14 +33,13 @@ def main() -> int:
         options.min_words,
         shares=dict(zip(SPLITS, options.splits, strict=True)),
     )
-    try:
+
+    def prepare() -> None:
         counts = prepare_corpus(options.inputs, options.output, settings, options.licence)
-    except SummarizerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
-    for name, count in counts.items():
-        print(f"{name}\t{count}")
-    return 0
+        for name, count in counts.items():
+            print(f"{name}\t{count}")
+
+    return guarded(prepare)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig
 
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.errors import guarded
 from summarizer.training.checks import check_overrides, to_run
 from summarizer.training.config import register
 
@@ -20,25 +20,23 @@ CONF = Path(__file__).resolve().parents[1] / "conf"
 
 @hydra.main(version_base="1.3", config_path="../conf", config_name="train")
 def main(config: DictConfig) -> None:
-    try:
-        run = to_run(config)
-        if HydraConfig.get().mode == RunMode.MULTIRUN:
-            run.output_dir = HydraConfig.get().runtime.output_dir
-        from summarizer.training.run import train
+    if code := guarded(lambda: train_from(config)):
+        sys.exit(code)
 
-        for name, value in train(run).items():
-            print(f"{name}\t{value:.4f}")
-    except SummarizerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+
+def train_from(config: DictConfig) -> None:
+    run = to_run(config)
+    if HydraConfig.get().mode == RunMode.MULTIRUN:
+        run.output_dir = HydraConfig.get().runtime.output_dir
+    from summarizer.training.run import train
+
+    for name, value in train(run).items():
+        print(f"{name}\t{value:.4f}")
 
 
 if __name__ == "__main__":
     os.environ.setdefault("HYDRA_FULL_ERROR", "0")
     register()
-    try:
-        check_overrides(sys.argv[1:], CONF)
-        main()
-    except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        sys.exit(2)
+    if code := guarded(lambda: check_overrides(sys.argv[1:], CONF)):
+        sys.exit(code)
+    main()

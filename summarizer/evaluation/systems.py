@@ -96,9 +96,10 @@ def entries(options: Options) -> list[Entry]:
             if SYSTEMS[one].english == "relay" and not options.relay_model:
                 raise UsageError(f"system {one} needs a checkpoint that writes Hindi summaries; give relay_model")
             label = f"{one}@{_name_of(model)}" if model else one
-            entry = found.setdefault(label, Entry(label, SYSTEMS[one], model or options.model))
-            if model and entry.model != model:
-                raise UsageError(f"system {asked}: a row {label!r} is there already, of {entry.model}; rename a folder")
+            entry = Entry(label, SYSTEMS[one], model or options.model)
+            there = found.setdefault(label, entry)
+            if there != entry:
+                raise UsageError(f"system {asked}: a row {label!r} is there already, of {there.model}; rename a folder")
     for file in options.outputs:
         label = Path(file).name.split(".")[0]
         if label in found:

@@ -63,6 +63,13 @@ def read_lexicon(path: str) -> Lexicon:
     return lexicon
 
 
+def _parts(text: str) -> tuple[str, str, str]:
+    """The marks before, what is between, the marks after."""
+    match = _WORD.match(text)
+    assert match  # it matches any text
+    return match[1], match[2], match[3]
+
+
 def postpositions(words: Sequence[str]) -> list[str]:
     """The words with every preposition behind its phrase: up to the next function word or mark, five words at most."""
     out: list[str] = []
@@ -76,8 +83,7 @@ def postpositions(words: Sequence[str]) -> list[str]:
             waiting, left = word, PHRASE
             continue
         if waiting and not word[-1].isalnum():  # a mark ends the phrase, and stays at its end
-            kept = _WORD.match(word)
-            end = kept[3] if kept else ""
+            end = _parts(word)[2]
             out += [word[: len(word) - len(end)], waiting + end]
             waiting = ""
             continue
@@ -102,12 +108,12 @@ def _switched(words: Sequence[str], lexicon: Lexicon, rng: random.Random) -> Ite
     i = 0
     while i < len(words):
         for size in range(min(LONGEST, len(words) - i), 0, -1):
-            match = _WORD.match(" ".join(words[i : i + size]))
-            key = match[2].lower() if match else ""
+            before, core, after = _parts(" ".join(words[i : i + size]))
+            key = core.lower()
             entries = lexicon.get(key) or lexicon.get(key.removesuffix("'s"))
-            if match and entries:
+            if entries:
                 genitive = " के" if key.endswith("'s") else ""
-                yield match[1] + rng.choices(*entries)[0] + genitive + match[3]
+                yield before + rng.choices(*entries)[0] + genitive + after
                 i += size
                 break
         else:

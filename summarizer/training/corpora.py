@@ -93,11 +93,13 @@ def expand(paths: str | Sequence[str]) -> list[str]:
 
 
 def require_files(*groups: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raises InputError for the first source whose files are missing: before a model is loaded for nothing."""
+    """Raises InputError for the first source whose files or lexicon is missing: before a model is loaded in vain."""
     for sources in groups:
         for source in sources.values():
             if "paths" in source:
                 expand(source["paths"])
+            if "lexicon" in source:
+                read_lexicon(source["lexicon"])
 
 
 def rows(path: str, source: Mapping[str, Any], drops: Drops, origin: str) -> Iterator[dict[str, Any]]:

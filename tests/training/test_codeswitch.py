@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.errors import InputError
 from summarizer.training.codeswitch import count_links, postpositions, read_lexicon, shuffled, switch
-from summarizer.training.corpora import Drops, Limits, read_source
+from summarizer.training.corpora import Drops, Limits, read_source, require_files
 
 LINES = [
     "delhi\tदिल्ली\t40",
@@ -84,3 +84,5 @@ def test_the_reader_is_the_same_in_every_run(lexicon: Path, tmp_path: Path) -> N
 def test_a_missing_lexicon_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="words.tsv.*build_word_lexicon"):
         read_lexicon(str(tmp_path / "words.tsv"))
+    with pytest.raises(InputError, match="words.tsv.*build_word_lexicon"):  # before anything is loaded or aligned
+        require_files({"english": {"lexicon": str(tmp_path / "words.tsv")}})
