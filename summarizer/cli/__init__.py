@@ -66,6 +66,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(why: object, code: int) -> int:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:  # what cannot be written now must not fail once more at exit, with a code of its own
+        _drop_output()
     if sys.stderr is not None:
         print(f"error: {why}", file=sys.stderr)
     return code

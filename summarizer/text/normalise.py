@@ -53,8 +53,9 @@ def normalise(text: str | Mapped) -> Mapped:
     mapped = Mapped.of(text) if isinstance(text, str) else text
     mapped = mapped.sub(_NEWLINE, "\n").sub(_INVISIBLE, "").translate(_SAME_LENGTH)
     mapped = mapped.edit(_nfc_edits(mapped.text)).sub(_ELLIPSIS, "...").sub(_DOUBLE_QUOTE, '"')
+    mapped = mapped.sub(_SPACES, " ")  # before the bars, which look back over one space
     mapped = mapped.sub(_DOUBLE_BAR, lambda m: m[1] + "॥").sub(_BAR, lambda m: m[0][:-1] + "।")
-    mapped = mapped.sub(_SPACES, " ").sub(_LINE_EDGES, "\n").sub(_BLANK_LINES, "\n\n")
+    mapped = mapped.sub(_LINE_EDGES, "\n").sub(_BLANK_LINES, "\n\n")
     return mapped.sub(_SPACE_BEFORE_STOP, "").strip()
 
 

@@ -76,7 +76,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
 def test_a_full_disk_behind_standard_output(article):
-    done = shell(f'"$PY" -m summarizer glosses {article} > /dev/full')
+    done = shell(f'env -u PYTHONUNBUFFERED "$PY" -m summarizer glosses {article} > /dev/full')
     assert done.returncode == 1 and "standard output: cannot be written" in done.stderr
     assert "Traceback" not in done.stderr and "Exception" not in done.stderr
 

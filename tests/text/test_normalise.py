@@ -2,7 +2,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.text import Mapped, normalise
@@ -84,6 +84,7 @@ def test_any_text_keeps_valid_offsets(text):
 
 @settings(deadline=None, max_examples=100)
 @given(st.text(st.sampled_from("कराि़्ं a.।\n'\"(|२"), max_size=80))
+@example("ं  |")
 def test_normalising_twice_changes_nothing(text):
     once = normalise(text).text
     assert normalise(once).text == once
