@@ -176,6 +176,11 @@ class Summarizer:
 
     def translate(self, sentences: Iterable[str]) -> list[str]:
         """English of each Hindi sentence, anchors honoured; "" for one without words."""
+        return [" ".join(c.text for c in found) for found in self.candidates(sentences)]
+
+    def candidates(self, sentences: Iterable[str]) -> list[list[Candidate]]:
+        """The best translation of each body sentence in each text, with its scores and what speaks against it: a
+        translation is owed even where a bullet would be refused. [] for a text without any."""
         texts = list(sentences)
         units: list[tuple[int, Unit]] = []
         for place, text in enumerate(texts):
@@ -184,12 +189,12 @@ class Summarizer:
             except InputError:
                 continue
             units += [(place, article.unit([s.index])) for s in article.body]
-        parts: list[list[str]] = [[] for _ in texts]
+        parts: list[list[Candidate]] = [[] for _ in texts]
         for (place, unit), readings in zip(units, self._generate([u for _, u in units], "translate"), strict=True):
             candidates = contest(readings, unit, (), self.weights)
-            if candidates:  # a translation is owed even where a bullet would be refused: the least bad one
-                parts[place].append(max(candidates, key=lambda c: (-len(c.reasons), c.score)).text)
-        return [" ".join(part) for part in parts]
+            if candidates:
+                parts[place].append(max(candidates, key=lambda c: (-len(c.reasons), c.score)))
+        return parts
 
     def describe(self) -> dict[str, Any]:
         """What is loaded: model, family, engine, strategy and anchors."""

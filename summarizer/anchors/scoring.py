@@ -102,12 +102,15 @@ def _same_case(surface: str, name: str) -> bool:
 
 @lru_cache(maxsize=4096)  # every hypothesis of an article asks about the same anchors
 def is_name(anchor: Anchor) -> bool:
-    """Whether the English is a name and so keeps its case: from the glossary, an acronym, or alike in sound."""
+    """Whether the English is a name and so keeps its case: from the glossary, spelt with these capitals there (Black
+    Sea), an acronym, or alike in sound."""
     if not any(c.isupper() for c in anchor.en):
         return False
     if anchor.origin == "lexicon":  # the glossary writes common nouns in lower case
         return True
     if english.is_acronym(anchor.en) or re.search(r"\w[A-Z]", anchor.en):
+        return True
+    if any(entry.english == anchor.en for entry in Lexicon.load().translations(anchor.en)):
         return True
     latin = "".join(english.words(anchor.en))
     return likeness("".join(romanise(k) for k in keys(anchor.hi)), latin) >= SOUNDS + 0.08

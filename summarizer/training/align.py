@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from summarizer.training.precision import has_bfloat16
+
 log = logging.getLogger(__name__)
 
 LAYER = 8
@@ -46,6 +48,7 @@ class Aligner:
         model = build_bart(e5, decoder_layers=(), attn_implementation="eager")
         self.encoder = model.model.encoder.eval()
         self.encoder.layers = self.encoder.layers[:LAYER]
+        self.bfloat16 = has_bfloat16()
 
     def links(self, pairs: Sequence[tuple[str, str]], tokens_per_batch: int = 6000) -> Iterator[list[Link]]:
         """For each (source, target) pair its links (source word, target word): indices into `str.split()`.
@@ -82,7 +85,7 @@ class Aligner:
         ids = torch.full((len(rows), width), 1)
         for r, i in enumerate(rows):
             ids[r, : len(sides[i][0])] = torch.tensor(sides[i][0])
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
             states = self.encoder(input_ids=ids, attention_mask=(ids != 1).long())[0].float()
         for r, i in enumerate(rows):
             owner = torch.tensor(sides[i][1])

@@ -17,6 +17,7 @@ from summarizer.models.families import FAMILIES, TASKS
 from summarizer.training import requirements
 from summarizer.training.config import Run
 from summarizer.training.corpora import READERS
+from summarizer.training.precision import PRECISIONS
 
 SOURCE_FIELDS = frozenset(
     "paths hub config split reader task columns where header limit plain glossed licence lexicon".split()
@@ -42,7 +43,7 @@ def check(run: Run) -> None:
     _choice("model.family", run.model.family, FAMILIES)
     _choice("model.attention", run.model.attention, ("eager", "sdpa", "flash_attention_2", "flex_attention"))
     _choice("anchors.mode", run.anchors.mode, ("none", "inline", "shuffled"))
-    _choice("training.precision", training.precision, ("bf16", "fp32", "fp16"))
+    _choice("training.precision", training.precision, PRECISIONS)
     for logger in training.loggers:
         _choice("training.loggers", logger, requirements.LOGGERS)
     if run.model.family == "mt5" and training.precision == "fp16":

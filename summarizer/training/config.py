@@ -40,19 +40,22 @@ class Model:
 class Corpus:
     """sources: name → {paths | hub, reader, task, columns, where, header, limit, plain, glossed}; `plain` and `glossed`
     are sampling weights of the unglossed and the glossed variant of its examples. temperature below 1 flattens the
-    sizes of the sources: weight × (size / largest)^(temperature − 1)."""
+    sizes of the sources: weight × (size / largest)^(temperature − 1). swap_names: a list whose names stand in for
+    others in glosses. swap_numbers: share of the pairs whose figures are swapped on both sides."""
 
     sources: dict[str, Any] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     temperature: float = 1.0
     links: str | None = None
     swap_names: str | None = None
+    swap_numbers: float = 0.0
 
 
 @dataclass
 class Training:
     """steps: optimiser steps (or `passes` over the mix). max_tokens: padded tokens of a batch per process.
 
+    precision: auto (bf16 where the hardware has it, else fp32), bf16, fp32 or fp16.
     guide: weight of the guided-alignment loss (needs model.attention=eager). The learning rates of encoder and
     embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder layer, from the top down.
     average_last: mean of the last checkpoints is exported when it scores better. one_batch and profile are for
@@ -80,7 +83,7 @@ class Training:
     label_smoothing: float = 0.1
     guide: float = 0.0
     max_grad_norm: float = 1.0
-    precision: str = "bf16"
+    precision: str = "auto"
     log_steps: int = 50
     save_steps: int = 200
     keep: int = 2

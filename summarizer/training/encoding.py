@@ -26,6 +26,7 @@ from summarizer.training.config import Run
 from summarizer.training.corpora import Drops, Example, open_text, stream_source
 from summarizer.training.glossing import Glosser
 from summarizer.training.guide import triples
+from summarizer.training.renumbering import renumber
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -111,11 +112,14 @@ def _encode_source(run: Run, codec: Codec, name: str, groups: Mapping[str, _Grou
     cache = link_cache(run) if glossing or ("glossed" in groups and run.training.guide) else None
     for part in chunks(stream_source(name, run.corpus.sources[name], run.corpus.limits, drops), CHUNK):
         examples = list(_articles(part, run.anchors.mode, drops)) if part[0].task == "summarise" else part
-        aligned = _aligned(examples, cache) if cache else examples
+        if cache:
+            examples = _aligned(examples, cache)
+        if run.corpus.swap_numbers:  # after the alignments, which are kept by the pair as it was
+            examples = [_renumbered(e, rng) if rng.random() < run.corpus.swap_numbers else e for e in examples]
         if "plain" in groups:
-            groups["plain"].add(_encode(run, codec, aligned if run.training.guide else examples, rng, drops))
+            groups["plain"].add(_encode(run, codec, examples, rng, drops))
         if glossing:
-            groups["glossed"].add(_encode(run, codec, list(_glossed(glosser, aligned, drops)), rng, drops))
+            groups["glossed"].add(_encode(run, codec, list(_glossed(glosser, examples, drops)), rng, drops))
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -132,6 +136,13 @@ def _articles(examples: Iterable[Example], mode: str, drops: Drops) -> Iterator[
             yield fed
         else:
             drops.add(example.origin, "article without a Hindi body")
+
+
+def _renumbered(example: Example, rng: random.Random) -> Example:
+    if not isinstance(example.target, str):  # bullets of an article state its figures in their own way
+        return example
+    source, target = renumber(example.source, example.target, rng)
+    return replace(example, source=source, target=target)
 
 
 def _can_be_glossed(example: Example) -> bool:

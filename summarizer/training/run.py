@@ -19,7 +19,7 @@ from typing import Any
 
 from summarizer.errors import UsageError
 from summarizer.models.codec import Codec, load_codec
-from summarizer.training import record
+from summarizer.training import precision, record
 from summarizer.training.config import Run
 from summarizer.training.corpora import require_files
 from summarizer.training.model import prepare_model, start_model, switch_on
@@ -93,6 +93,7 @@ def train(run: Run) -> dict[str, float]:
     from summarizer.training.evaluator import Evaluator
     from summarizer.training.trainer import StopAfter, TokenTrainer
 
+    run.training.precision = precision.resolve(run.training.precision)
     options = _arguments(run, steps=1)  # also starts torch.distributed, which the number of processes comes from
     require_files(run.corpus.sources, run.evaluation.sets)
     output = Path(run.output_dir)

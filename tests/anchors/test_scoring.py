@@ -46,6 +46,12 @@ def test_each_spelling_counts_once_and_unusable_anchors_never():
     assert consistency("anything", []).recall == 1.0
 
 
+def test_a_gloss_that_the_glossary_spells_with_capitals_keeps_them():
+    sea, inflation = anchor("काला सागर", "Black Sea"), anchor("खुदरा महंगाई", "Retail Inflation")
+    text = "Ships left the black sea as retail inflation rose."
+    assert enforce(text, [sea, inflation]) == "Ships left the Black Sea as retail inflation rose."
+
+
 @pytest.mark.parametrize(
     ("text", "mended"),
     [
