@@ -1,6 +1,6 @@
 """Hindi news articles → translated sentences that pass every check, to train the next checkpoint on.
 
-python scripts/translate_news.py raw/*.jsonl.gz -o runs/translated.jsonl.gz --exclude dev.jsonl test.jsonl --sentences 20000
+python scripts/translate_news.py raw/*.jsonl.gz -o runs/translated.jsonl.gz --exclude dev.jsonl test.jsonl
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ def main() -> int:
     from summarizer.training.selftraining import Options
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "inputs", nargs="+", help=".jsonl, .csv, .tsv or .parquet files (also .gz) of articles: id, text"
-    )
+    parser.add_argument("inputs", nargs="+", help=".jsonl, .csv, .tsv or .parquet files (also .gz): id, text")
     parser.add_argument("-o", "--output", required=True, help=".jsonl or .jsonl.gz to write")
     parser.add_argument("--exclude", nargs="*", default=[], help="files whose wording must not be trained on")
     parser.add_argument("--model", help="a checkpoint (default: the embedded one)")
