@@ -3,8 +3,8 @@
     python benchmarks/training.py CHECKPOINT PAIRS.tsv.gz [--seconds 60] [--json FILE]
 
 "plain" is how transformers' own run_summarization example sets things up: random batches of a fixed number of rows,
-padded to the longest, the model's own loss, float32; "plain bf16" adds bf16. "ours" is batches by tokens, the fused
-loss and bf16. The systems take turns in short rounds, so that a busy machine slows all of them alike. Target tokens
+padded to the longest, the model's own loss, float32; "plain bf16" adds bf16, where the hardware has it. "ours" is batches by tokens, the fused
+loss and precision auto. The systems take turns in short rounds, so that a busy machine slows all of them alike. Target tokens
 count, padding does not. None has dropout or guided alignment.
 """
 
@@ -94,6 +94,7 @@ def ours(checkpoint: Path, data: Any, folder: str, max_tokens: int, codec: Any) 
     from summarizer.training.config import Training
     from summarizer.training.loss import install
     from summarizer.training.model import set_dropout, switch_on
+    from summarizer.training.precision import has_bfloat16
     from summarizer.training.trainer import TokenTrainer
 
     model = load_model(checkpoint)
@@ -106,7 +107,7 @@ def ours(checkpoint: Path, data: Any, folder: str, max_tokens: int, codec: Any) 
     collator = Counting(Collator(codec))
     trainer = TokenTrainer(
         model=model,
-        args=arguments(folder, True, 1),
+        args=arguments(folder, has_bfloat16(), 1),
         train_dataset=data,
         batches=batches,
         collator=collator,
@@ -147,23 +148,25 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     from summarizer.models import load_codec
+    from summarizer.training.precision import has_bfloat16
 
     codec = load_codec(options.checkpoint)
     data = examples(codec, options.pairs, 20_000)
     with tempfile.TemporaryDirectory() as folder:
         systems = {
             "plain": plain(options.checkpoint, data, folder, False, options.rows, codec),
-            "plain bf16": plain(options.checkpoint, data, folder, True, options.rows, codec),
             "ours": ours(options.checkpoint, data, folder, options.max_tokens, codec),
         }
+        if has_bfloat16():
+            systems["plain bf16"] = plain(options.checkpoint, data, folder, True, options.rows, codec)
         rates: dict[str, list[float]] = {name: [] for name in systems}
         for _ in range(ROUNDS):
             for name, (trainer, collator) in systems.items():
                 rates[name].append(timed(trainer, collator, options.seconds / ROUNDS))
     mean = {name: sum(values) / len(values) for name, values in rates.items()}
-    print(f"{'system':12} {'target tokens/s':>16} {'ratio to plain':>15} {'to plain bf16':>14}")
+    print(f"{'system':12} {'target tokens/s':>16} " + " ".join(f"{f'to {name}':>14}" for name in mean))
     for name, rate in mean.items():
-        print(f"{name:12} {rate:16.0f} {rate / mean['plain']:15.2f} {rate / mean['plain bf16']:14.2f}")
+        print(f"{name:12} {rate:16.0f} " + " ".join(f"{rate / other:14.2f}" for other in mean.values()))
     if options.json:
         options.json.write_text(
             json.dumps({"target_tokens_per_second": mean, "rounds": rates}, indent=2) + "\n", "utf8"

@@ -22,7 +22,7 @@ from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
-from summarizer.pipeline.rescoring import Candidate, Reading, Weights, contest
+from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, contest
 from summarizer.pipeline.restoring import align, restore
 from summarizer.selection import default_bullets, select
 
@@ -190,8 +190,9 @@ class Summarizer:
                 continue
             units += [(place, article.unit([s.index])) for s in article.body]
         parts: list[list[Candidate]] = [[] for _ in texts]
-        for (place, unit), readings in zip(units, self._generate([u for _, u in units], "translate"), strict=True):
-            candidates = contest(readings, unit, (), self.weights)
+        found = self._generate([u for _, u in units], "translate", TRANSLATION)
+        for (place, unit), readings in zip(units, found, strict=True):
+            candidates = contest(readings, unit, (), TRANSLATION)
             if candidates:
                 parts[place].append(max(candidates, key=lambda c: (-len(c.reasons), c.score)))
         return parts
@@ -206,11 +207,11 @@ class Summarizer:
             "anchors": self.anchors,
         }
 
-    def _generate(self, units: Sequence[Unit], task: str) -> list[list[Reading]]:
+    def _generate(self, units: Sequence[Unit], task: str, weights: Weights) -> list[list[Reading]]:
         """Each unit's hypotheses, best first, to be read when they are needed."""
         sources = self.engine.codec.encode_sources([u.source for u in units], task)
         return [
-            [(h.score, partial(self._read, unit, source, h)) for h in hypotheses]
+            [(h.score + weights.words * len(h.ids), partial(self._read, unit, source, h)) for h in hypotheses]
             for unit, source, hypotheses in zip(
                 units, sources, self.engine.generate(sources, self.options), strict=True
             )
@@ -256,7 +257,7 @@ class Summarizer:
             pools: list[list[Candidate]] = [[] for _ in todo]
             for task in TASKS:
                 again = [i for i, (state, _) in enumerate(todo) if not pools[i] or state.wants_more(pools[i])]
-                found = self._generate([todo[i][1] for i in again], task) if again else []
+                found = self._generate([todo[i][1] for i in again], task, self.weights) if again else []
                 for i, readings in zip(again, found, strict=True):
                     state, unit = todo[i]
                     pools[i] = state.judge(unit, readings, self.weights, pools[i])

@@ -38,6 +38,8 @@ class Weights:
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count); echoes: each pair of words that stands twice and each word that comes
     back at once (at most three count); restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
+    words: what each word of the text adds, since the mean log-probability favours hypotheses that leave things out
+    (Murray and Chiang 2018, arXiv:1808.10006); nothing for bullets, which may.
     """
 
     anchors: float = 1.5
@@ -47,11 +49,15 @@ class Weights:
     names: float = 0.4
     echoes: float = 0.3
     restored: float = 0.1
+    words: float = 0.0
+
+
+TRANSLATION = Weights(words=0.01)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A hypothesis after post-editing. reasons: why it is refused; empty for one that may be used. lost: how many of
+    """A hypothesis after post-editing. model_score: with the gain for its words. reasons: why it is refused; empty for one that may be used. lost: how many of
     the article's own glosses and of the source's figures it lacks."""
 
     text: str
@@ -67,6 +73,8 @@ def judge(
     """Post-edit and judge one hypothesis of a unit. others: anchors of the rest of the article, whose names must not
     wander into this bullet."""
     text = mend(tidy(enforce(text, unit.anchors)), unit.plain, [a.en for a in unit.anchors])
+    words, source_words = len(_WORD.findall(text)), sum(len(s.split()) for s in unit.plain)
+    model_score += weights.words * words
     report = consistency(text, unit.anchors)
     kept = {u.anchor.en.casefold() for u in report.kept}
     score, dropped = model_score, 0
@@ -78,7 +86,6 @@ def judge(
     lost = missing(text, unit.plain)
     if lost:
         score -= weights.numbers * min(1.0, len(lost) / 3)
-    words, source_words = len(_WORD.findall(text)), sum(len(s.split()) for s in unit.plain)
     if words < 0.3 * source_words:
         score -= weights.short * (1 - words / (0.3 * source_words))
     invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
@@ -90,7 +97,7 @@ def judge(
 def contest(
     readings: Sequence[Reading], unit: Unit, others: Sequence[Anchor], weights: Weights, beaten: float = -math.inf
 ) -> list[Candidate]:
-    """Candidates of a unit's hypotheses, as far as one can still win: what is judged only lowers the model's score.
+    """Candidates of a unit's hypotheses, as far as one can still win: what is judged only lowers the bound.
 
     readings: bounds of the score, with calls that give (text, score). beaten: the score of the best candidate so far.
     """

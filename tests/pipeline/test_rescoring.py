@@ -7,7 +7,7 @@ import pytest
 from summarizer.anchors import Lexicon
 from summarizer.document import Anchor
 from summarizer.pipeline.prepare import Unit, prepare
-from summarizer.pipeline.rescoring import Weights, best, contest, echoes, foreign_names, judge, repeats, tidy
+from summarizer.pipeline.rescoring import TRANSLATION, Weights, best, contest, echoes, foreign_names, judge, repeats, tidy
 
 ARTICLE = (
     "रूस (Russia) ने सोमवार को 25 मिसाइलें दागीं और कीव (Kyiv) में 3 लोग मारे गए। "
@@ -128,3 +128,11 @@ def test_echoes_are_counted() -> None:
 def test_tidy() -> None:
     assert tidy("• the talks failed , he said") == "The talks failed, he said."
     assert tidy('He said "yes"') == 'He said "yes"'
+
+
+def test_a_translation_gains_by_its_words_and_a_bullet_does_not(article) -> None:
+    one, others = unit(article, 0)
+    text = "Russia fired 25 missiles on Monday and 3 people were killed in Kyiv."
+    plain, longer = judge(text, -0.6, one, others), judge(text, -0.6, one, others, TRANSLATION)
+    assert plain.model_score == -0.6
+    assert longer.score - plain.score == pytest.approx(longer.model_score - plain.model_score) == pytest.approx(0.13)
