@@ -3,9 +3,9 @@
     python benchmarks/training.py CHECKPOINT PAIRS.tsv.gz [--seconds 60] [--json FILE]
 
 "plain" is how transformers' own run_summarization example sets things up: random batches of a fixed number of rows,
-padded to the longest, the model's own loss, float32; "plain bf16" adds bf16, where the hardware has it. "ours" is batches by tokens, the fused
-loss and precision auto. The systems take turns in short rounds, so that a busy machine slows all of them alike. Target tokens
-count, padding does not. None has dropout or guided alignment.
+padded to the longest, the model's own loss, float32; "plain bf16" adds bf16, where the hardware has it. "ours" is
+batches by tokens, the fused loss and precision auto. The systems take turns in short rounds, so that a busy machine
+slows all of them alike. Target tokens count, padding does not. None has dropout or guided alignment.
 """
 
 from __future__ import annotations

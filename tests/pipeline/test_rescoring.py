@@ -7,7 +7,17 @@ import pytest
 from summarizer.anchors import Lexicon
 from summarizer.document import Anchor
 from summarizer.pipeline.prepare import Unit, prepare
-from summarizer.pipeline.rescoring import TRANSLATION, Weights, best, contest, echoes, foreign_names, judge, repeats, tidy
+from summarizer.pipeline.rescoring import (
+    TRANSLATION,
+    Weights,
+    best,
+    contest,
+    echoes,
+    foreign_names,
+    judge,
+    repeats,
+    tidy,
+)
 
 ARTICLE = (
     "रूस (Russia) ने सोमवार को 25 मिसाइलें दागीं और कीव (Kyiv) में 3 लोग मारे गए। "
