@@ -57,8 +57,9 @@ TRANSLATION = Weights(words=0.01)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A hypothesis after post-editing. model_score: the model's, with the gain for its words. reasons: why it is refused;
-    empty for one that may be used. lost: how many of the article's own glosses and of the source's figures it lacks."""
+    """A hypothesis after post-editing. model_score: the model's, with the gain for its words. reasons: why it is
+    refused; empty for one that may be used. lost: how many of the article's own glosses and of the source's figures it
+    lacks."""
 
     text: str
     score: float
