@@ -53,6 +53,8 @@ def check(run: Run) -> None:
     for group, sources in (("corpus.sources", run.corpus.sources), ("evaluation.sets", run.evaluation.sets)):
         for name, source in sources.items():
             _check_source(f"{group}.{name}", source, run.model.family)
+    if not 0 <= run.model.token_dropout < 1:
+        raise UsageError(f"model.token_dropout={run.model.token_dropout}: must be 0 or more and below 1")
     for freeze in run.model.freeze:
         part, _, layers = freeze.partition(":")
         _choice("model.freeze", part, ("encoder", "embeddings"))

@@ -24,13 +24,15 @@ class LoRA:
 @dataclass
 class Model:
     """start: a checkpoint folder, a hub id or "scratch" (random, from `config`
-    and the tokenizer in `tokenizer`). freeze: "encoder", "embeddings" or "encoder:N" (its first N layers)."""
+    and the tokenizer in `tokenizer`). freeze: "encoder", "embeddings" or "encoder:N" (its first N layers).
+    token_dropout: share of source and target tokens whose embeddings are zeroed while training."""
 
     family: str = MISSING
     start: str = MISSING
     tokenizer: str | None = None
     config: dict[str, Any] = field(default_factory=dict)
     dropout: float | None = None
+    token_dropout: float = 0.0
     attention: str = "sdpa"
     freeze: list[str] = field(default_factory=list)
     lora: LoRA = field(default_factory=LoRA)

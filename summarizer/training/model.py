@@ -51,6 +51,8 @@ def prepare_model(run: Run, model: Any) -> Any:
 
     if run.model.dropout is not None:
         set_dropout(model, run.model.dropout)
+    if run.model.token_dropout:
+        drop_tokens(model, run.model.token_dropout)
     for freeze in run.model.freeze:
         _freeze(model, freeze)
     install(model, run.training.label_smoothing, run.training.guide)
@@ -62,6 +64,32 @@ def set_dropout(model: Any, rate: float) -> None:
     for module in model.modules():
         if isinstance(getattr(module, "dropout", None), float):
             module.dropout = rate
+
+
+def drop_tokens(model: Any, rate: float) -> None:
+    """Zero the embeddings of a random share of the source and target tokens while training, so that neither side of a
+    pair can be recalled from a few of its words (word dropout, Sennrich et al. 2016). Special tokens stay."""
+    import torch
+
+    special = torch.tensor(
+        sorted(
+            {
+                i
+                for i in (model.config.pad_token_id, model.config.eos_token_id, model.config.bos_token_id)
+                if i is not None
+            }
+        )
+    )
+
+    def drop(module: Any, inputs: tuple[Any, ...], output: Any) -> Any:
+        if not module.training:
+            return output
+        ids = inputs[0]
+        kept = (torch.rand(ids.shape, device=ids.device) >= rate) | torch.isin(ids, special.to(ids.device))
+        return output * kept.unsqueeze(-1)
+
+    for module in {model.get_encoder().embed_tokens, model.get_decoder().embed_tokens}:
+        module.register_forward_hook(drop)
 
 
 def _with_adapters(run: Run, model: Any) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from summarizer.errors import InputError
 from summarizer.training.codeswitch import count_links, postpositions, read_lexicon, shuffled, switch
 from summarizer.training.corpora import Drops, Limits, read_source, require_files
 
+ROOT = Path(__file__).resolve().parents[2]
 LINES = [
     "delhi\tदिल्ली\t40",
     "in\tमें\t90",
@@ -86,3 +89,28 @@ def test_a_missing_lexicon_is_named(tmp_path: Path) -> None:
         read_lexicon(str(tmp_path / "words.tsv"))
     with pytest.raises(InputError, match="words.tsv.*build_word_lexicon"):  # before anything is loaded or aligned
         require_files({"english": {"lexicon": str(tmp_path / "words.tsv")}})
+
+
+def test_the_script_counts_a_lexicon_over_alignments_and_lists(tmp_path: Path) -> None:
+    """Words that no alignment gives come from the lists; what is seen once is left out."""
+    pairs = [
+        ("दिल्ली में बहुत बारिश हुई", "It rained a lot in Delhi"),
+        ("दिल्ली में पुलिस", "police in delhi"),
+        ("केरल में", "in Kerala"),
+    ]
+    (tmp_path / "pairs.tsv").write_text("".join(f"{h}\t{e} .\n" for h, e in pairs), "utf8")
+    (tmp_path / "terms.tsv").write_text("तेल\toil\nडेल्ही\tdelhi\n", "utf8")
+    command = [
+        sys.executable,
+        str(ROOT / "scripts/build_word_lexicon.py"),
+        "corpus=empty",
+        "evaluation=none",
+        f"output_dir={tmp_path}/run",
+        f"+corpus.sources.pairs={{paths: {tmp_path}/pairs.tsv, plain: 1.0, glossed: 1.0, licence: MIT}}",
+        f"+corpus.sources.terms={{paths: {tmp_path}/terms.tsv, plain: 1.0, licence: MIT}}",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "words.tsv").read_text("utf8").splitlines()
+    assert {"delhi\tदिल्ली\t2", "in\tमें\t3", "oil\tतेल\t3"} <= set(lines)
+    assert not any("केरल" in line or "डेल्ही" in line for line in lines)

@@ -41,3 +41,20 @@ def test_adapters_on_layers_that_are_not_there_name_those_that_are(tiny_mt5: Pat
     run = tiny_run(tiny_mt5, "mt5", "model.lora.rank=2", "model.lora.targets=[q_proj]")
     with pytest.raises(UsageError, match="q_proj.* not found; layers of this model: .*q, "):
         prepare_model(run, start_model(run)[0])
+
+
+def test_token_dropout_zeroes_embeddings_of_words_while_training_only(checkpoint: Path, tiny_run: Callable) -> None:
+    codec = load_codec(checkpoint)
+    run = tiny_run(checkpoint, codec.family.name, "model.token_dropout=0.5")
+    model = prepare_model(run, start_model(run)[0]).train()
+    ids = torch.tensor(codec.encode_sources([" ".join(["दिल्ली"] * 60)]))
+    for stack in (model.get_encoder(), model.get_decoder()):
+        zeroed = ~stack.embed_tokens(ids)[0].any(-1)
+        assert 0.2 < zeroed.float().mean() < 0.8
+        assert not zeroed[ids[0] == codec.eos_id].any()
+    assert model.eval().get_encoder().embed_tokens(ids)[0].any(-1).all()
+
+
+def test_token_dropout_of_everything_is_refused(checkpoint: Path, tiny_run: Callable) -> None:
+    with pytest.raises(UsageError, match=r"model.token_dropout=1.0: must be 0 or more and below 1"):
+        tiny_run(checkpoint, load_codec(checkpoint).family.name, "model.token_dropout=1.0")
