@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from summarizer.errors import InputError, ModelError, SummarizerError, UsageErro
 from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
+from summarizer.pipeline.numerals import dated
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
 from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, contest
 from summarizer.pipeline.restoring import align, restore
@@ -194,7 +195,8 @@ class Summarizer:
         for (place, unit), readings in zip(units, found, strict=True):
             candidates = contest(readings, unit, (), TRANSLATION)
             if candidates:
-                parts[place].append(max(candidates, key=lambda c: (-len(c.reasons), c.score)))
+                chosen = max(candidates, key=lambda c: (-len(c.reasons), c.score))
+                parts[place].append(replace(chosen, text=dated(chosen.text, unit.plain)))
         return parts
 
     def describe(self) -> dict[str, Any]:

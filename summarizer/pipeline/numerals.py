@@ -1,11 +1,12 @@
-"""Numbers as anchors: a figure that the model garbled is set right when only one reading is possible."""
+"""Numbers as anchors: a figure that the model garbled or left out is set right when only one reading is possible."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 
-from summarizer.text.numbers import Number, missing, unsupported
+from summarizer.text.numbers import Number, find_numbers, missing, unsupported
 
 _SCALES = {
     "सौ": "hundred",
@@ -44,17 +45,67 @@ def _ordinal(digits: str) -> str:
     return {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th")
 
 
+_RUN = re.compile(r"\d+(?:[,.]\d+)+|\d+-\d+")
+_SEASON = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d\d)(?![\d-])")
+_DAYS = {
+    "सोमवार": "Monday",
+    "मंगलवार": "Tuesday",
+    "बुधवार": "Wednesday",
+    "गुरुवार": "Thursday",
+    "बृहस्पतिवार": "Thursday",
+    "शुक्रवार": "Friday",
+    "शनिवार": "Saturday",
+    "रविवार": "Sunday",
+}
+_WEEKDAY = re.compile("|".join(_DAYS))
+_DATED = re.compile(rf"({_WEEKDAY.pattern})\s*\((\d{{1,2}}\s+[^\s\d()]+(?:\s+\d{{4}})?)\)")
+_MONTH = re.compile(rf"\b(?:{'|'.join(m for m in [*calendar.month_name, *calendar.month_abbr] if m)})\b")
+
+
 def mend(text: str, sources: Sequence[str], spellings: Sequence[str] = ()) -> str:
-    """`text` with its one unsupported figure replaced by the one figure of the sources that it lacks.
+    """`text` with its one unsupported figure replaced by the one figure of the sources that it lacks, and with seasons
+    whole (2024 for 2024-25).
 
     Nothing is done when there is more than one of either, when the figures are of different kinds (a date for a
-    percentage), or when the source's cannot be written in English.
+    percentage), or when the source's cannot be written in English. A figure in pieces ("74,84") is one.
     """
+    text = _seasons(text, sources)
     wrong = unsupported(text, sources, spellings)
     lost = missing(text, sources)
-    if len(wrong) != 1 or len(lost) != 1 or wrong[0].kind != lost[0].kind or not wrong[0].text[:1].isdigit():
+    if not wrong or len(lost) != 1 or {n.kind for n in wrong} != {lost[0].kind} or not wrong[0].text[:1].isdigit():
+        return text
+    start, end = wrong[0].start, wrong[-1].end
+    if len(wrong) > 1 and not _RUN.fullmatch(text[start:end]):
         return text
     right = english(lost[0])
-    if right is None:
-        return text
-    return text[: wrong[0].start] + right + text[wrong[0].end :]
+    if right is None or re.search(r"\d[,.]$", text[:start]) or re.match(r"[,.]\d", text[end:]):
+        return text  # a piece of a figure whose other pieces the sources hold by chance
+    return text[:start] + right + text[end:]
+
+
+def _seasons(text: str, sources: Sequence[str]) -> str:
+    """Years that stand alone where the sources have a season, which ends in the next year."""
+    whole = " ".join(sources).translate(_DIGITS)
+    for year, end in set(_SEASON.findall(whole)):
+        alone = re.compile(rf"(?<![\d,.-]){year}(?![\d-]|[,.]\d)")
+        if int(end) == (int(year) + 1) % 100 and len(alone.findall(text)) == 1 and not alone.search(whole):
+            text = text if re.search(rf"\d-{end}\b", text) else alone.sub(f"{year}-{end}", text)
+    return text
+
+
+def dated(text: str, sources: Sequence[str]) -> str:
+    """`text` with the dates that its sources give in brackets behind a weekday: Saturday → Saturday (March 22).
+
+    Nothing is done where the text names a month, or where the sources name the weekday more than once.
+    """
+    whole = " ".join(sources).translate(_DIGITS)
+    days = [_DAYS[day] for day in _WEEKDAY.findall(whole)]
+    for hindi, date in _DATED.findall(whole):
+        month = [int(n.value) for n in find_numbers(date) if n.kind == "month"]
+        place = re.search(rf"\b{_DAYS[hindi]}\b(?: (?:morning|afternoon|evening|night))?(?!['’]| ?\()", text)
+        if days.count(_DAYS[hindi]) > 1 or not month or not place or _MONTH.search(text):
+            continue
+        day, year = date.split()[0], date.split()[2:]
+        written = f" ({calendar.month_name[month[0]]} {int(day)}{f', {year[0]}' if year else ''})"
+        text = text[: place.end()] + written + text[place.end() :]
+    return text
