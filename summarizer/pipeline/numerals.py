@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 
 from summarizer.text.numbers import Number, find_numbers, missing, unsupported
+from summarizer.text.numerals import MONTHS
 
 _SCALES = {
     "सौ": "hundred",
@@ -59,7 +59,7 @@ _DAYS = {
 }
 _WEEKDAY = re.compile("|".join(_DAYS))
 _DATED = re.compile(rf"({_WEEKDAY.pattern})\s*\((\d{{1,2}}\s+[^\s\d()]+(?:\s+\d{{4}})?)\)")
-_MONTH = re.compile(rf"\b(?:{'|'.join(m for m in [*calendar.month_name, *calendar.month_abbr] if m)})\b")
+_MONTH = re.compile(rf"\b(?:{'|'.join(name.capitalize() for names in MONTHS for name in names)})\b")
 
 
 def mend(text: str, sources: Sequence[str], spellings: Sequence[str] = ()) -> str:
@@ -87,25 +87,30 @@ def _seasons(text: str, sources: Sequence[str]) -> str:
     """Years that stand alone where the sources have a season, which ends in the next year."""
     whole = " ".join(sources).translate(_DIGITS)
     for year, end in set(_SEASON.findall(whole)):
+        if int(end) != (int(year) + 1) % 100 or re.search(rf"\d-{end}\b", text):
+            continue
         alone = re.compile(rf"(?<![\d,.-]){year}(?![\d-]|[,.]\d)")
-        if int(end) == (int(year) + 1) % 100 and len(alone.findall(text)) == 1 and not alone.search(whole):
-            text = text if re.search(rf"\d-{end}\b", text) else alone.sub(f"{year}-{end}", text)
+        if len(alone.findall(text)) == 1 and not alone.search(whole):
+            text = alone.sub(f"{year}-{end}", text)
     return text
 
 
 def dated(text: str, sources: Sequence[str]) -> str:
-    """`text` with the dates that its sources give in brackets behind a weekday: Saturday → Saturday (March 22).
+    """`text` with the date that its sources give in brackets behind a weekday: Saturday → Saturday (March 22).
 
-    Nothing is done where the text names a month, or where the sources name the weekday more than once.
+    Nothing is done where the text names a month, hence for one date at most, or where the sources name the weekday more
+    than once.
     """
+    if _MONTH.search(text):
+        return text
     whole = " ".join(sources).translate(_DIGITS)
     days = [_DAYS[day] for day in _WEEKDAY.findall(whole)]
     for hindi, date in _DATED.findall(whole):
-        month = [int(n.value) for n in find_numbers(date) if n.kind == "month"]
-        place = re.search(rf"\b{_DAYS[hindi]}\b(?: (?:morning|afternoon|evening|night))?(?!['’]| ?\()", text)
-        if days.count(_DAYS[hindi]) > 1 or not month or not place or _MONTH.search(text):
-            continue
-        day, year = date.split()[0], date.split()[2:]
-        written = f" ({calendar.month_name[month[0]]} {int(day)}{f', {year[0]}' if year else ''})"
-        text = text[: place.end()] + written + text[place.end() :]
+        weekday = _DAYS[hindi]
+        month = next((int(n.value) for n in find_numbers(date) if n.kind == "month"), None)
+        place = re.search(rf"\b{weekday}\b(?: (?:morning|afternoon|evening|night))?(?!['’]| ?\()", text)
+        if month and place and days.count(weekday) == 1:
+            day, year = date.split()[0], date.split()[2:]
+            written = f" ({MONTHS[month - 1][0].capitalize()} {int(day)}{f', {year[0]}' if year else ''})"
+            return text[: place.end()] + written + text[place.end() :]
     return text

@@ -89,6 +89,7 @@ _MONTHS = (
     "जुलाई/july/jul अगस्त/august/aug सितंबर/सितम्बर/september/sep/sept अक्टूबर/अक्तूबर/october/oct "
     "नवंबर/नवम्बर/november/nov दिसंबर/दिसम्बर/december/dec"
 )
+MONTHS = [[word for word in words.split("/") if word.isascii()] for words in _MONTHS.split()]  # English, January first
 _PERCENT = "प्रतिशत फीसदी फ़ीसदी फीसद फ़ीसद परसेंट percent pc"
 
 

@@ -68,18 +68,12 @@ def set_dropout(model: Any, rate: float) -> None:
 
 def drop_tokens(model: Any, rate: float) -> None:
     """Zero the embeddings of a random share of the source and target tokens while training, so that neither side of a
-    pair can be recalled from a few of its words (word dropout, Sennrich et al. 2016). Special tokens stay."""
+    pair can be recalled from a few of its words (word dropout, Sennrich et al. 2016). Padding, begin and
+    end of a sequence stay."""
     import torch
 
-    special = torch.tensor(
-        sorted(
-            {
-                i
-                for i in (model.config.pad_token_id, model.config.eos_token_id, model.config.bos_token_id)
-                if i is not None
-            }
-        )
-    )
+    config = model.config
+    special = torch.tensor(sorted({config.pad_token_id, config.bos_token_id, config.eos_token_id} - {None}))
 
     def drop(module: Any, inputs: tuple[Any, ...], output: Any) -> Any:
         if not module.training:
