@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.numerals import dated
+from summarizer.pipeline.parts import Split, joined, splits
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
 from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, contest
 from summarizer.pipeline.restoring import align, restore
@@ -35,6 +36,8 @@ OVERLAP = 2  # windows at work at once
 RESERVES = 4
 ROUNDS = 3
 N_BEST = 6
+PER_PART = 3  # hypotheses of one part that are combined with those of the other
+Generated = tuple[list[int], Sequence[Hypothesis]]  # a source and its hypotheses
 TASKS = ("bullet", "translate")  # a plain translation is longer and keeps more: for units whose bullet loses something
 
 
@@ -210,14 +213,38 @@ class Summarizer:
         }
 
     def _generate(self, units: Sequence[Unit], task: str, weights: Weights) -> list[list[Reading]]:
-        """Each unit's hypotheses, best first, to be read when they are needed."""
-        sources = self.engine.codec.encode_sources([u.source for u in units], task)
-        return [
+        """Each unit's hypotheses, best first, to be read when they are needed. With rescoring, translations of its
+        parts, joined, stand behind those of the whole."""
+        in_parts = self.rescoring and task == "translate"
+        cuts = [(i, split) for i, unit in enumerate(units) for split in splits(unit)] if in_parts else []
+        texts = [u.source for u in units] + [text for _, split in cuts for text in (split.first, split.second)]
+        sources = self.engine.codec.encode_sources(texts, task)
+        generated = list(zip(sources, self.engine.generate(sources, self.options), strict=True))
+        readings: list[list[Reading]] = [
             [(h.score + weights.words * len(h.ids), partial(self._read, unit, source, h)) for h in hypotheses]
-            for unit, source, hypotheses in zip(
-                units, sources, self.engine.generate(sources, self.options), strict=True
-            )
+            for unit, (source, hypotheses) in zip(units, generated, strict=False)
         ]
+        parts = iter(generated[len(units) :])
+        for (i, split), first, second in zip(cuts, parts, parts, strict=True):
+            readings[i] += self._joined(units[i], split, first, second, weights)
+        return readings
+
+    def _joined(
+        self, unit: Unit, split: Split, first: Generated, second: Generated, weights: Weights
+    ) -> Iterator[Reading]:
+        """The best hypotheses of two parts in every combination; the score is the mean over the tokens of both."""
+        for one, other in product(first[1][:PER_PART], second[1][:PER_PART]):
+            sizes = len(one.ids), len(other.ids)
+            bound = _mean((one.score, other.score), sizes) - weights.joined + weights.words * (sum(sizes) + 2)
+
+            def read(
+                one: Hypothesis = one, other: Hypothesis = other, sizes: tuple[int, int] = sizes
+            ) -> tuple[str, float]:
+                a, score = self._read(unit, first[0], one)
+                b, other_score = self._read(unit, second[0], other)
+                return joined(a, b, split.between, unit), _mean((score, other_score), sizes) - weights.joined
+
+            yield bound, read
 
     def _read(self, unit: Unit, source: Sequence[int], hypothesis: Hypothesis) -> tuple[str, float]:
         """(text, model score) with lost glosses put back, which costs a little of the score."""
@@ -281,3 +308,7 @@ class Summarizer:
                 notes.append(f"only the first {len(source)} tokens of the article were read")
             results.append((found, notes))
         return results
+
+
+def _mean(scores: Sequence[float], sizes: Sequence[int]) -> float:
+    return sum(x * n for x, n in zip(scores, sizes, strict=True)) / max(1, sum(sizes))

@@ -23,12 +23,14 @@ _CALENDAR = """
 january february march april may june july august september october november december jan feb mar apr jun jul aug sep
 sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
 """
-_ALWAYS = """
-north south east west northern southern eastern western
-i mr mrs ms dr prof rs am pm gmt ist utc the a an of and for in on at to by with from it its he she his her they
-their this that these those there we our you
+_DIRECTIONS = "north south east west northern southern eastern western"
+_TITLES = "i mr mrs ms dr prof rs am pm gmt ist utc"
+_SMALL = """
+the a an of and for in on at to by with from it its he she his her they their this that these those there we our you
 """
-EXCLUDED = frozenset((_CALENDAR + _ALWAYS).split())
+_CAPITAL = frozenset(f"{_CALENDAR} {_TITLES}".split())
+_NEVER = frozenset(_SMALL.split())
+EXCLUDED = _CAPITAL | _NEVER | frozenset(_DIRECTIONS.split())
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,25 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 def is_known(word: str) -> bool:
     """Whether the glossary has the word, in this case, as a person or place."""
     return any(e.english == word and e.kind in ("person", "place") for e in Lexicon.load().translations(word))
+
+
+def opens_with_name(text: str, sentences: Sequence[str], spellings: Iterable[str] = ()) -> bool:
+    """Whether the first word of an English sentence would have its capital in the middle of one too.
+
+    sentences: the Hindi source; spellings: the English of its anchors.
+    """
+    match = _WORD.match(text)
+    if not match:
+        return False
+    word = re.split("['’]", match.group())[0]
+    plain = word.lower()
+    if plain in _CAPITAL or english.is_acronym(word):
+        return True
+    if plain in _NEVER:
+        return False
+    if plain in EXCLUDED or english.singular(plain) in Lexicon.load().common:
+        return text[match.end() :].lstrip()[:1].isupper()  # Prime Minister, North Korea; not prime suspects
+    return is_known(word) or _is_supported(word, read_source(tuple(sentences), tuple(dict.fromkeys(spellings))))
 
 
 def _is_supported(word: str, source: Source) -> bool:

@@ -21,12 +21,18 @@ MIN_HINDI = 0.25  # share of Devanagari among letters below which a text is not 
 
 @dataclass(frozen=True)
 class Unit:
-    """What one bullet is made from. source: the marked text of the group; anchors: those it shows, in order."""
+    """What one bullet is made from. plain: its sentences; marked: the same with their anchors inline; anchors: those
+    that these show, in order."""
 
     group: tuple[int, ...]
-    source: str
+    marked: tuple[str, ...]
     anchors: tuple[Anchor, ...]
     plain: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """What a model reads."""
+        return " ".join(self.marked)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Prepared:
         anchors = [(s, self.by_sentence.get(s.index, [])) for s in sentences]
         return Unit(
             group=tuple(s.index for s in sentences),
-            source=" ".join(mark(s, a) for s, a in anchors),
+            marked=tuple(mark(s, a) for s, a in anchors),
             anchors=tuple(shown for s, a in anchors for shown in visible(s, a)),
             plain=tuple(s.text for s in sentences),
         )

@@ -38,6 +38,7 @@ class Weights:
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count); echoes: each pair of words that stands twice and each word that comes
     back at once (at most three count); restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
+    joined: a text joined from the translations of two parts (`pipeline.parts`).
     words: what each word of the text adds, since the mean log-probability favours hypotheses that leave things out
     (Murray and Chiang 2018, arXiv:1808.10006); nothing for bullets, which may.
     """
@@ -49,6 +50,7 @@ class Weights:
     names: float = 0.4
     echoes: float = 0.3
     restored: float = 0.1
+    joined: float = 0.1
     words: float = 0.0
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer.anchors.names import EXCLUDED, unsupported_names
+from summarizer.anchors.names import EXCLUDED, opens_with_name, unsupported_names
 
 KIM = "उत्तर कोरिया (North Korea) के नेता किम जोंग उन ने सोमवार को प्योंगयांग में रूस के राजदूत से मुलाकात की."
 RAIN = "चेन्नई में भारी बारिश के बाद भारतीय मौसम विभाग ने अलर्ट जारी किया, रमेश तेंदुलकर ने बताया."
@@ -50,3 +50,25 @@ def test_swapped_sources_are_found():
 def test_weekdays_and_months_never_count():
     assert {"monday", "november"} <= EXCLUDED
     assert unsupported_names("It rained on Tuesday, November 3.", [KIM]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chennai saw heavy rain.", True),
+        ("Chennai's roads were flooded.", True),
+        ("Tuesday will be dry.", True),
+        ("IMD issued an alert.", True),
+        ("North India stays dry.", True),
+        ("Prime Minister Modi spoke.", True),
+        ("I saw it.", True),
+        ("The Chennai office warned of rain.", False),
+        ("Northern parts stay dry.", False),
+        ("Heavy rain lashed the city.", False),
+        ("However, roads were flooded.", False),
+        ("25 people were saved.", False),
+        ("", False),
+    ],
+)
+def test_a_first_word_is_a_name_or_only_first(text, name):
+    assert opens_with_name(text, [RAIN]) is name
