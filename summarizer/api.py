@@ -6,7 +6,7 @@ Thin: what happens to an article is in `pipeline`, what happens to token ids in 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,7 +38,6 @@ ROUNDS = 3
 N_BEST = 6
 PER_PART = 3  # hypotheses of one part that are combined with those of the other
 Generated = tuple[list[int], Sequence[Hypothesis]]  # a source and its hypotheses
-TASKS = ("bullet", "translate")  # a plain translation is longer and keeps more: for units whose bullet loses something
 
 
 @dataclass(frozen=True)
@@ -194,9 +193,11 @@ class Summarizer:
                 continue
             units += [(place, article.unit([s.index])) for s in article.body]
         parts: list[list[Candidate]] = [[] for _ in texts]
-        found = self._generate([u for _, u in units], "translate", TRANSLATION)
-        for (place, unit), readings in zip(units, found, strict=True):
-            candidates = contest(readings, unit, (), TRANSLATION)
+        todo = [u for _, u in units]
+        whole = self._generate(todo, "translate", TRANSLATION)
+        in_parts = self._in_parts(todo, TRANSLATION) if self.rescoring else [[] for _ in todo]
+        for (place, unit), readings, more in zip(units, whole, in_parts, strict=True):
+            candidates = contest([*readings, *more], unit, (), TRANSLATION)
             if candidates:
                 chosen = max(candidates, key=lambda c: (-len(c.reasons), c.score))
                 parts[place].append(replace(chosen, text=dated(chosen.text, unit.plain)))
@@ -213,21 +214,24 @@ class Summarizer:
         }
 
     def _generate(self, units: Sequence[Unit], task: str, weights: Weights) -> list[list[Reading]]:
-        """Each unit's hypotheses, best first, to be read when they are needed. With rescoring, translations of its
-        parts, joined, stand behind those of the whole."""
-        in_parts = self.rescoring and task == "translate"
-        cuts = [(i, split) for i, unit in enumerate(units) for split in splits(unit)] if in_parts else []
-        texts = [u.source for u in units] + [text for _, split in cuts for text in (split.first, split.second)]
-        sources = self.engine.codec.encode_sources(texts, task)
-        generated = list(zip(sources, self.engine.generate(sources, self.options), strict=True))
-        readings: list[list[Reading]] = [
+        """Each unit's hypotheses, best first, to be read when they are needed."""
+        return [
             [(h.score + weights.words * len(h.ids), partial(self._read, unit, source, h)) for h in hypotheses]
-            for unit, (source, hypotheses) in zip(units, generated, strict=False)
+            for unit, (source, hypotheses) in zip(units, self._run([u.source for u in units], task), strict=True)
         ]
-        parts = iter(generated[len(units) :])
+
+    def _in_parts(self, units: Sequence[Unit], weights: Weights) -> list[list[Reading]]:
+        """Each unit's translations in two parts; [] for one that cannot be cut."""
+        cuts = [(i, split) for i, unit in enumerate(units) for split in splits(unit)]
+        parts = iter(self._run([text for _, split in cuts for text in (split.first, split.second)], "translate"))
+        readings: list[list[Reading]] = [[] for _ in units]
         for (i, split), first, second in zip(cuts, parts, parts, strict=True):
             readings[i] += self._joined(units[i], split, first, second, weights)
         return readings
+
+    def _run(self, texts: Sequence[str], task: str) -> list[Generated]:
+        sources = self.engine.codec.encode_sources(texts, task)
+        return list(zip(sources, self.engine.generate(sources, self.options), strict=True))
 
     def _joined(
         self, unit: Unit, split: Split, first: Generated, second: Generated, weights: Weights
@@ -269,6 +273,12 @@ class Summarizer:
         ]
 
     def _extract(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
+        # A plain translation is longer than a bullet and keeps more, one in parts keeps most: for what lost something.
+        ways: tuple[Callable[..., list[list[Reading]]], ...] = (
+            partial(self._generate, task="bullet"),
+            partial(self._generate, task="translate"),
+            self._in_parts,
+        )
         states = []
         for article, groups in articles:
             if groups is None:
@@ -284,9 +294,9 @@ class Summarizer:
             if not todo:
                 break
             pools: list[list[Candidate]] = [[] for _ in todo]
-            for task in TASKS:
+            for generate in ways:
                 again = [i for i, (state, _) in enumerate(todo) if not pools[i] or state.wants_more(pools[i])]
-                found = self._generate([todo[i][1] for i in again], task, self.weights) if again else []
+                found = generate([todo[i][1] for i in again], weights=self.weights) if again else []
                 for i, readings in zip(again, found, strict=True):
                     state, unit = todo[i]
                     pools[i] = state.judge(unit, readings, self.weights, pools[i])
