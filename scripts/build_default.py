@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import guarded
 
 
 def texts(patterns: list[str], column: int) -> list[str]:
@@ -48,37 +48,26 @@ def export_default(sources: Sequence[Path], target: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("output", type=Path, help="folder to write")
-    parser.add_argument("--pairs", nargs="+", help="TSV files (hindi, english; also .gz) to count pieces in")
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--pairs", nargs="+", help="TSV files (hindi, english; also .gz) to count pieces in")
+    way.add_argument(
+        "--export", type=Path, nargs="+", metavar="CHECKPOINT", help="ship a trained one, or the mean of several"
+    )
     parser.add_argument("--min-count", type=int, default=2, help="keep pieces seen at least so often (default 2)")
     parser.add_argument("--decoder-layers", type=int, nargs="+", default=[2, 5, 8, 11], help="encoder layers to copy")
-    parser.add_argument(
-        "--export",
-        type=Path,
-        nargs="+",
-        metavar="CHECKPOINT",
-        help="instead: ship a trained one, or the mean of several",
-    )
     options = parser.parse_args()
-    try:
-        if options.export:
-            export_default(options.export, options.output)
-        elif options.pairs:
-            from summarizer.models.warmstart import save_warm_start
+    return guarded(lambda: build(options))
 
-            size = save_warm_start(
-                options.output,
-                texts(options.pairs, 0),
-                texts(options.pairs, 1),
-                options.min_count,
-                decoder_layers=options.decoder_layers,
-            )
-            print(f"{options.output}: {size} pieces")
-        else:
-            parser.error("give --pairs, or --export")
-    except SummarizerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+
+def build(options: argparse.Namespace) -> None:
+    if options.export:
+        export_default(options.export, options.output)
+        return
+    from summarizer.models.warmstart import save_warm_start
+
+    hindi, english = texts(options.pairs, 0), texts(options.pairs, 1)
+    size = save_warm_start(options.output, hindi, english, options.min_count, decoder_layers=options.decoder_layers)
+    print(f"{options.output}: {size} pieces")
 
 
 if __name__ == "__main__":
