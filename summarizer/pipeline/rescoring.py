@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,13 @@ from summarizer.text.numbers import missing, unsupported
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _PAIRING = frozenset("and or by to after for against versus".split())
+_FUNCTION_WORDS = frozenset(
+    """
+    about after again against being before below between could during every other since should their there these those
+    through under until where which while whose would
+    """.split()
+)
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|s)$")
 SOUNDS_LIKE = 0.72  # likeness from which an English name counts as a reading of a Hindi word
 Reading = tuple[float, Callable[[], tuple[str, float]]]  # a hypothesis: its score's upper bound; its text and score
 
@@ -37,7 +45,8 @@ class Weights:
     anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count); echoes: each pair of words that stands twice and each word that comes
-    back at once (at most three count); restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
+    back at once (at most three count); returns: each longer word that comes back where no word of the source does (at
+    most three count); restored: each lost gloss put back and each name respelt (`pipeline.restoring`).
     joined: a text joined from the translations of two parts (`pipeline.parts`).
     words: what each word of the text adds, since the mean log-probability favours hypotheses that leave things out
     (Murray and Chiang 2018, arXiv:1808.10006); nothing for bullets, which may.
@@ -49,6 +58,7 @@ class Weights:
     short: float = 0.5
     names: float = 0.4
     echoes: float = 0.3
+    returns: float = 0.1
     restored: float = 0.1
     joined: float = 0.1
     words: float = 0.0
@@ -61,13 +71,14 @@ TRANSLATION = Weights(words=0.01)
 class Candidate:
     """A hypothesis after post-editing. model_score: the model's, with the gain for its words. reasons: why it is
     refused; empty for one that may be used. lost: how many of the article's own glosses and of the source's figures it
-    lacks."""
+    lacks. echoes: how often it comes back to its own words."""
 
     text: str
     score: float
     model_score: float
     reasons: tuple[str, ...]
     lost: int = 0
+    echoes: int = 0
 
 
 def judge(
@@ -93,8 +104,9 @@ def judge(
         score -= weights.short * (1 - words / (0.3 * source_words))
     invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
     score -= weights.names * min(3, len(invented))
-    score -= weights.echoes * min(3, echoes(text))
-    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost))
+    near, far = echoes(text), returns(text, unit.plain)
+    score -= weights.echoes * min(3, near) + weights.returns * min(3, far)
+    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost), near + far)
 
 
 def contest(
@@ -143,8 +155,10 @@ def repeats(text: str) -> bool:
     words = [w.lower() for w in _WORD.findall(text)]
     if any(a == b and len(a) > 3 for a, b in zip(words, words[1:], strict=False)):
         return True
-    if any(words[i : i + n] == words[i + n : i + 2 * n] for n in (2, 3) for i in range(len(words) - 2 * n + 1)):
-        return True  # "per hour per hour"
+    for n in (2, 3):  # "per hour per hour"; a score of 6-3, 6-3 may
+        runs = [words[i : i + n] for i in range(len(words) - n + 1)]
+        if any(a == b and any(map(str.isalpha, a)) for a, b in zip(runs, runs[n:], strict=False)):
+            return True
     if any(a == c and len(a) > 3 and b not in _PAIRING for a, b, c in zip(words, words[1:], words[2:], strict=False)):
         return True  # "the ships of ships", not "more and more"
     for size, long in ((4, 0), (3, 2)):  # "between the nuclear talks between the nuclear dialogue"
@@ -158,12 +172,25 @@ def repeats(text: str) -> bool:
 
 def echoes(text: str) -> int:
     """How often the text comes back to its own words: pairs of neighbours, one of them longer than three letters, that
-    stood before ("on Monday (15 August) on Monday"), and longer words that stand again within four ("an explosion in
-    the explosion")."""
+    stood before ("on Monday (15 August) on Monday"), longer words that stand again within four ("an explosion in the
+    explosion"), and words of three letters that follow themselves ("sales tax tax")."""
     words = [w.lower() for w in _WORD.findall(text)]
     pairs = [pair for pair in zip(words, words[1:], strict=False) if max(map(len, pair)) > 3]
     near = sum(len(word) > 4 and word in words[i + 1 : i + 5] for i, word in enumerate(words))
-    return len(pairs) - len(set(pairs)) + near
+    twice = sum(a == b and len(a) == 3 and a.isalpha() and a != "had" for a, b in zip(words, words[1:], strict=False))
+    return len(pairs) - len(set(pairs)) + near + twice
+
+
+def returns(text: str, sentences: Sequence[str]) -> int:
+    """How many longer words of the text come back ("the nurses of a nurse"), less the words that come back in
+    its Hindi source. Names and function words do not count."""
+    longer = (w for w in _WORD.findall(text) if len(w) > 4 and w.islower() and w not in _FUNCTION_WORDS)
+    source = (key[:5] for sentence in sentences for key in keys(sentence) if len(key) > 3)
+    return max(0, _repeated(_ENDING.sub("", w) for w in longer) - _repeated(source))
+
+
+def _repeated(words: Iterable[str]) -> int:
+    return sum(count - 1 for count in Counter(words).values())
 
 
 def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:
