@@ -29,8 +29,9 @@ _SMALL = """
 the a an of and for in on at to by with from it its he she his her they their this that these those there we our you
 """
 _CAPITAL = frozenset(f"{_CALENDAR} {_TITLES}".split())
-_NEVER = frozenset(_SMALL.split())
-EXCLUDED = _CAPITAL | _NEVER | frozenset(_DIRECTIONS.split())
+EXCLUDED = _CAPITAL | frozenset(f"{_DIRECTIONS} {_SMALL}".split())
+_COUNTS = "one two three four five six seven eight nine ten all many some several most more other no not but"
+_NEVER = frozenset(f"{_SMALL} {_COUNTS}".split())
 
 
 @dataclass(frozen=True)
