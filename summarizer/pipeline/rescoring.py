@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.anchors import consistency, enforce, leaks
 from summarizer.anchors.names import unsupported_names
@@ -185,8 +186,13 @@ def returns(text: str, sentences: Sequence[str]) -> int:
     """How many longer words of the text come back ("the nurses of a nurse"), less the words that come back in
     its Hindi source. Names and function words do not count."""
     longer = (w for w in _WORD.findall(text) if len(w) > 4 and w.islower() and w not in _FUNCTION_WORDS)
-    source = (key[:5] for sentence in sentences for key in keys(sentence) if len(key) > 3)
-    return max(0, _repeated(_ENDING.sub("", w) for w in longer) - _repeated(source))
+    found = _repeated(_ENDING.sub("", w) for w in longer)
+    return max(0, found - _source_returns(tuple(sentences))) if found else 0
+
+
+@lru_cache(maxsize=1024)
+def _source_returns(sentences: tuple[str, ...]) -> int:
+    return _repeated(key[:5] for sentence in sentences for key in keys(sentence) if len(key) > 3)
 
 
 def _repeated(words: Iterable[str]) -> int:
