@@ -15,6 +15,7 @@ from summarizer.anchors.names import opens_with_name
 from summarizer.pipeline.prepare import Unit
 from summarizer.pipeline.rescoring import tidy
 
+MAX_CHARS = 3000  # of a unit; what is longer is cut off by a model's limits, not by clauses
 MIN_WORDS = 5  # of either part of a sentence
 _CONJUNCTIONS = {"और": "and", "तथा": "and", "लेकिन": "but", "मगर": "but", "किंतु": "but", "जबकि": "while", "वहीं": "while"}
 _AUXILIARY = "है|हैं|था|थे|थी|थीं|होगा|होगी|होंगे|गया|गई|गए|गयी|गये"
@@ -37,7 +38,9 @@ class Split:
 
 def splits(unit: Unit) -> list[Split]:
     """The ways to cut a unit in two: between its sentences, and where a clause of one ends. [] where there is none."""
-    found = []
+    found: list[Split] = []
+    if sum(map(len, unit.marked)) > MAX_CHARS:
+        return found
     for i, sentence in enumerate(unit.marked):
         before, after = unit.marked[:i], unit.marked[i + 1 :]
         if before:
