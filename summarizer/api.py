@@ -10,22 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from summarizer.anchors import Lexicon
 from summarizer.document import Summary
-from summarizer.engines import KINDS, DecodingOptions, Engine, Hypothesis, load_engine
+from summarizer.engines import KINDS, DecodingOptions, Engine, load_engine
 from summarizer.errors import InputError, ModelError, SummarizerError, UsageError
+from summarizer.generation import in_parts, in_whole
 from summarizer.models.loading import resolve
 from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.numerals import dated
-from summarizer.pipeline.parts import Split, joined, splits
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
 from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, contest
-from summarizer.pipeline.restoring import align, restore
 from summarizer.selection import default_bullets, select
 
 DEFAULT_MODEL = Path(__file__).with_name("default")
@@ -36,8 +35,6 @@ OVERLAP = 2  # windows at work at once
 RESERVES = 4
 ROUNDS = 3
 N_BEST = 6
-PER_PART = 3  # hypotheses of one part that are combined with those of the other
-Generated = tuple[list[int], Sequence[Hypothesis]]  # a source and its hypotheses
 
 
 @dataclass(frozen=True)
@@ -192,16 +189,18 @@ class Summarizer:
             except InputError:
                 continue
             units += [(place, article.unit([s.index])) for s in article.body]
-        parts: list[list[Candidate]] = [[] for _ in texts]
+        found: list[list[Candidate]] = [[] for _ in texts]
         todo = [u for _, u in units]
-        whole = self._generate(todo, "translate", TRANSLATION)
-        in_parts = self._in_parts(todo, TRANSLATION) if self.rescoring else [[] for _ in todo]
-        for (place, unit), readings, more in zip(units, whole, in_parts, strict=True):
+        whole = in_whole(self.engine, self.options, todo, task="translate", weights=TRANSLATION)
+        cut: list[list[Reading]] = [[] for _ in todo]
+        if self.rescoring:
+            cut = in_parts(self.engine, self.options, todo, weights=TRANSLATION)
+        for (place, unit), readings, more in zip(units, whole, cut, strict=True):
             candidates = contest([*readings, *more], unit, (), TRANSLATION)
             if candidates:
                 chosen = max(candidates, key=lambda c: (-len(c.reasons), c.score))
-                parts[place].append(replace(chosen, text=dated(chosen.text, unit.plain)))
-        return parts
+                found[place].append(replace(chosen, text=dated(chosen.text, unit.plain)))
+        return found
 
     def describe(self) -> dict[str, Any]:
         """What is loaded: model, family, engine, strategy and anchors."""
@@ -212,53 +211,6 @@ class Summarizer:
             "strategy": self.strategy,
             "anchors": self.anchors,
         }
-
-    def _generate(self, units: Sequence[Unit], task: str, weights: Weights) -> list[list[Reading]]:
-        """Each unit's hypotheses, best first, to be read when they are needed."""
-        return [
-            [(h.score + weights.words * len(h.ids), partial(self._read, unit, source, h)) for h in hypotheses]
-            for unit, (source, hypotheses) in zip(units, self._run([u.source for u in units], task), strict=True)
-        ]
-
-    def _in_parts(self, units: Sequence[Unit], weights: Weights) -> list[list[Reading]]:
-        """Each unit's translations in two parts; [] for one that cannot be cut."""
-        cuts = [(i, split) for i, unit in enumerate(units) for split in splits(unit)]
-        parts = iter(self._run([text for _, split in cuts for text in (split.first, split.second)], "translate"))
-        readings: list[list[Reading]] = [[] for _ in units]
-        for (i, split), first, second in zip(cuts, parts, parts, strict=True):
-            readings[i] += self._joined(units[i], split, first, second, weights)
-        return readings
-
-    def _run(self, texts: Sequence[str], task: str) -> list[Generated]:
-        sources = self.engine.codec.encode_sources(texts, task)
-        return list(zip(sources, self.engine.generate(sources, self.options), strict=True))
-
-    def _joined(
-        self, unit: Unit, split: Split, first: Generated, second: Generated, weights: Weights
-    ) -> Iterator[Reading]:
-        """The best hypotheses of two parts in every combination; the score is the mean over the tokens of both."""
-        for one, other in product(first[1][:PER_PART], second[1][:PER_PART]):
-            sizes = len(one.ids), len(other.ids)
-            bound = _mean((one.score, other.score), sizes) - weights.joined + weights.words * (sum(sizes) + 2)
-
-            def read(
-                one: Hypothesis = one, other: Hypothesis = other, sizes: tuple[int, int] = sizes
-            ) -> tuple[str, float]:
-                a, score = self._read(unit, first[0], one)
-                b, other_score = self._read(unit, second[0], other)
-                return joined(a, b, split.between, unit), _mean((score, other_score), sizes) - weights.joined
-
-            yield bound, read
-
-    def _read(self, unit: Unit, source: Sequence[int], hypothesis: Hypothesis) -> tuple[str, float]:
-        """(text, model score) with lost glosses put back, which costs a little of the score."""
-        text = self.engine.codec.decode(hypothesis.ids)
-        if not hypothesis.ids or hypothesis.attention is None:
-            return text, hypothesis.score
-        pieces = self.engine.codec.tokenizer.pieces
-        alignment = align(pieces(source), pieces(hypothesis.ids), hypothesis.attention)
-        text, count = restore(text, unit.anchors, alignment, unit.plain)
-        return text, hypothesis.score - self.weights.restored * count
 
     def _summaries(
         self,
@@ -275,9 +227,9 @@ class Summarizer:
     def _extract(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
         # A plain translation is longer than a bullet and keeps more, one in parts keeps most: for what lost something.
         ways: tuple[Callable[..., list[list[Reading]]], ...] = (
-            partial(self._generate, task="bullet"),
-            partial(self._generate, task="translate"),
-            self._in_parts,
+            partial(in_whole, self.engine, self.options, task="bullet"),
+            partial(in_whole, self.engine, self.options, task="translate"),
+            partial(in_parts, self.engine, self.options),
         )
         states = []
         for article, groups in articles:
@@ -318,7 +270,3 @@ class Summarizer:
                 notes.append(f"only the first {len(source)} tokens of the article were read")
             results.append((found, notes))
         return results
-
-
-def _mean(scores: Sequence[float], sizes: Sequence[int]) -> float:
-    return sum(x * n for x, n in zip(scores, sizes, strict=True)) / max(1, sum(sizes))

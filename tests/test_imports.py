@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "models": {"document", "errors"},
     "engines": {"document", "errors", "models"},
     "pipeline": {"document", "errors", "text", "anchors", "selection"},
-    "api": {"document", "errors", "text", "anchors", "selection", "models", "engines", "pipeline"},
+    "generation": {"engines", "pipeline"},
+    "api": {"document", "errors", "text", "anchors", "selection", "models", "engines", "pipeline", "generation"},
 }
 PATH = set(MAY_IMPORT)
 

@@ -15,20 +15,18 @@ from functools import lru_cache
 from summarizer.anchors import Lexicon, english
 from summarizer.anchors.romanise import likeness, romanise, spelled_letters
 from summarizer.anchors.words import keys
+from summarizer.text.numerals import MONTHS
 
 SOUNDS = 0.76  # likeness from which an English word counts as a reading of Hindi words
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\"“”'‘(])\W*$")
-_CALENDAR = """
-january february march april may june july august september october november december jan feb mar apr jun jul aug sep
-sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
-"""
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _DIRECTIONS = "north south east west northern southern eastern western"
 _TITLES = "i mr mrs ms dr prof rs am pm gmt ist utc"
 _SMALL = """
 the a an of and for in on at to by with from it its he she his her they their this that these those there we our you
 """
-_CAPITAL = frozenset(f"{_CALENDAR} {_TITLES}".split())
+_CAPITAL = frozenset(f"{_WEEKDAYS} {_TITLES}".split()).union(*MONTHS)
 EXCLUDED = _CAPITAL | frozenset(f"{_DIRECTIONS} {_SMALL}".split())
 _COUNTS = "one two three four five six seven eight nine ten all many some several most more other no not but"
 _NEVER = frozenset(f"{_SMALL} {_COUNTS}".split())

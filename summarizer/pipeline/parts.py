@@ -38,9 +38,9 @@ class Split:
 
 def splits(unit: Unit) -> list[Split]:
     """The ways to cut a unit in two: between its sentences, and where a clause of one ends. [] where there is none."""
-    found: list[Split] = []
     if sum(map(len, unit.marked)) > MAX_CHARS:
-        return found
+        return []
+    found = []
     for i, sentence in enumerate(unit.marked):
         before, after = unit.marked[:i], unit.marked[i + 1 :]
         if before:
