@@ -49,8 +49,9 @@ class Summarizer:
     """Turns Hindi news articles into English bullets. Safe to use from several threads.
 
     engine: a loaded checkpoint. strategy: "extract" (a bullet per group of salient sentences) or "direct" (the model
-    reads the whole article). anchors: "lexicon" (the article's glosses and the glossary), "article" (its glosses),
-    "none" or "shuffled" (ablations). rescoring: off takes the model's first hypothesis if it passes the checks.
+    reads the whole article). anchors: "sound" (the article's glosses, the glossary's names, and other rare names as
+    they sound), "lexicon" (without the last), "article" (glosses alone), "none" or "shuffled" (ablations). rescoring:
+    off takes the model's first hypothesis if it passes the checks.
     restoring: off leaves lost glosses lost and invented names as they are.
     selection: "salience", "lead" or "random".
     """
@@ -60,7 +61,7 @@ class Summarizer:
         engine: Engine,
         *,
         strategy: str = "extract",
-        anchors: str = "lexicon",
+        anchors: str = "sound",
         rescoring: bool = True,
         restoring: bool = True,
         selection: str = "salience",
@@ -83,7 +84,7 @@ class Summarizer:
         strategy: str = "auto",
         device: str = "auto",
         threads: int | None = None,
-        anchors: str = "lexicon",
+        anchors: str = "sound",
         rescoring: bool = True,
         selection: str = "salience",
     ) -> Summarizer:

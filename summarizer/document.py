@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 Role = Literal["body", "subhead", "dateline", "boilerplate"]
 Status = Literal["valid", "placeholder", "misspelt", "misplaced", "not_a_gloss"]
-Origin = Literal["article", "mention", "lexicon", "repair"]
+Origin = Literal["article", "mention", "lexicon", "repair", "sound"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Anchor:
     gloss: the bracketed text as printed; "" for anchors without a bracket of their own.
     status: of the printed gloss. "misspelt" and "placeholder" anchors are usable when `en` holds a repair.
     origin: article = the bracket says so; mention = a bare later mention of a glossed term; lexicon = the glossary;
-        repair = a broken bracket mended by the glossary.
+        repair = a broken bracket mended by the glossary; sound = a rare name or loan word in none of these, spelt as it
+        sounds.
     bracket: positions of the bracket in the sentence's text, parentheses included; None without one.
     """
 

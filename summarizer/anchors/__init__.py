@@ -4,6 +4,7 @@ from summarizer.anchors.annotate import annotate, keep_origins
 from summarizer.anchors.brackets import is_placeholder
 from summarizer.anchors.lexicon import Entry, Lexicon
 from summarizer.anchors.marking import mark, visible
+from summarizer.anchors.recogniser import unlisted
 from summarizer.anchors.scoring import AnchorReport, consistency, enforce, leaks
 from summarizer.anchors.transliteration import transliterate
 
@@ -19,5 +20,6 @@ __all__ = [
     "leaks",
     "mark",
     "transliterate",
+    "unlisted",
     "visible",
 ]

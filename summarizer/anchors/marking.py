@@ -10,13 +10,13 @@ from summarizer.anchors.words import keys
 from summarizer.document import Anchor, Origin, Sentence
 
 _INNERMOST = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
-_RANK: dict[Origin, int] = {"article": 0, "repair": 1, "mention": 2, "lexicon": 3}
+_RANK: dict[Origin, int] = {"article": 0, "repair": 1, "mention": 2, "lexicon": 3, "sound": 4}
 
 
 def visible(sentence: Sentence, anchors: Iterable[Anchor], *, limit: int | None = None) -> list[Anchor]:
     """The anchors that `mark` shows, in order: usable, not overlapping, each term once.
 
-    Overlaps go to the article's own gloss, then repairs, mentions, the glossary; among equals to the longer one.
+    Overlaps go to the article's own gloss, then repairs, mentions, the glossary, sound; among equals to the longer one.
     `limit` keeps the best so many by the same order.
     """
     ours = [a for a in anchors if a.sentence == sentence.index and a.usable and a.start < a.end]

@@ -106,7 +106,7 @@ def is_name(anchor: Anchor) -> bool:
     Sea), an acronym, or alike in sound."""
     if not any(c.isupper() for c in anchor.en):
         return False
-    if anchor.origin == "lexicon":  # the glossary writes common nouns in lower case
+    if anchor.origin in ("lexicon", "sound"):  # these write common nouns in lower case
         return True
     if english.is_acronym(anchor.en) or re.search(r"\w[A-Z]", anchor.en):
         return True

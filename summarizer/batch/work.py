@@ -26,7 +26,7 @@ class Settings:
     strategy: str = "auto"
     device: str = "auto"
     threads: int | None = None
-    anchors: str = "lexicon"
+    anchors: str = "sound"
     bullets: int | None = None
 
     def load(self) -> Summarizer:

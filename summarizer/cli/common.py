@@ -120,9 +120,10 @@ def add_model(command: argparse.ArgumentParser) -> None:
     add_engine(command)
     command.add_argument(
         "--anchors",
-        choices=("none", "article", "lexicon"),
-        default="lexicon",
-        help="which spellings the English must keep: the article's glosses, or also the glossary's (default)",
+        choices=("none", "article", "lexicon", "sound"),
+        default="sound",
+        help="which spellings the model is given: the article's glosses; lexicon: also the glossary's; sound: also "
+        "rare names and loan words as they sound (default)",
     )
 
 

@@ -29,9 +29,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     common.add_inputs(command)
     command.add_argument(
         "--anchors",
-        choices=("article", "lexicon"),
-        default="lexicon",
-        help="the article's glosses and their mentions, or also the names that the glossary knows (default)",
+        choices=("article", "lexicon", "sound"),
+        default="sound",
+        help="the article's glosses and their mentions; lexicon: also the names that the glossary knows; sound: also "
+        "rare names and loan words, spelt as they sound (default)",
     )
     common.add_output(command, ("text", "json"))
     common.add_quiet(command)
@@ -73,7 +74,7 @@ def _articles(records: Iterator[Record], mode: str, report: common.Report) -> It
 def _as_dict(record: Record, article: Prepared) -> dict[str, Any]:
     """start, end: offsets of the Hindi words in the article as read; sentence: as in a summary's sources."""
     rows = []
-    for anchor in article.anchors:
+    for anchor in article.all_anchors():
         start, end = (
             article.sentences[anchor.sentence].locate(anchor.start, anchor.end)
             if anchor.start < anchor.end
@@ -98,12 +99,12 @@ def _as_dict(record: Record, article: Prepared) -> dict[str, Any]:
 def _as_tables(articles: Iterator[tuple[Record, Prepared]], many: bool, report: common.Report) -> Iterator[str]:
     for n, (record, article) in enumerate(articles):
         heading = f"{chr(10) if n else ''}{record.id}\n" if many else ""
-        if not article.anchors:
-            report.note(f"{record.id}: no glosses found")
         rows = [
             (a.hi, a.en or "-", a.gloss or "-", a.status.replace("_", " "), a.origin, str(a.sentence), a.reason)
-            for a in article.anchors
+            for a in article.all_anchors()
         ]
+        if not rows:
+            report.note(f"{record.id}: no glosses found")
         yield heading + ("".join(_aligned([COLUMNS, *rows])) if rows else "")
 
 

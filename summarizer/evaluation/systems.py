@@ -30,7 +30,7 @@ class System:
 
     about: str
     selection: Literal["salience", "lead", "random", "oracle"] = "salience"
-    anchors: str = "lexicon"
+    anchors: str = "sound"
     rescoring: bool = True
     restoring: bool = True
     bullets: int | None = None
@@ -38,10 +38,11 @@ class System:
 
 
 SYSTEMS: dict[str, System] = {
-    "default": System("as shipped: salient sentences, the article's glosses and the glossary, rescoring"),
+    "default": System("as shipped: salient sentences, glosses, glossary and sound, rescoring"),
     "lead": System("the first sentences", selection="lead"),
     "random": System("sentences drawn at random", selection="random"),
     "oracle": System("the sentences nearest to the reference", selection="oracle"),
+    "no-sound": System("names in no list are left to the model", anchors="lexicon"),
     "article-anchors": System("the article's glosses only", anchors="article"),
     "no-anchors": System("no glosses in the input", anchors="none"),
     "shuffled-anchors": System("glosses on the wrong words", anchors="shuffled"),
@@ -58,6 +59,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "baselines": ("default", "lead", "random", "oracle"),
     "ablations": (
         "default",
+        "no-sound",
         "article-anchors",
         "no-anchors",
         "shuffled-anchors",

@@ -42,7 +42,7 @@ def choose(
 
 def _bullet(article: Prepared, candidate: Candidate) -> Bullet:
     group = trace(candidate.text, article)
-    anchors = [a for i in group for a in article.by_sentence.get(i, []) if a.usable]
+    anchors = [a for i in group for a in article.anchors_of(i) if a.usable]
     kept = {u.anchor.en.casefold(): u.anchor for u in consistency(candidate.text, anchors).kept}
     return Bullet(
         text=candidate.text,
@@ -64,7 +64,7 @@ def trace(text: str, article: Prepared) -> tuple[int, ...]:
 
 
 def _support(text: str, sentence: Sentence, article: Prepared) -> float:
-    anchors = [a for a in article.by_sentence.get(sentence.index, []) if a.usable]
+    anchors = [a for a in article.anchors_of(sentence.index) if a.usable]
     shared = len({u.anchor.en.casefold() for u in consistency(text, anchors).kept})
     numbers = {n.value for n in find_numbers(text)} & {n.value for n in find_numbers(sentence.text)}
     names = [w.strip(".,'\"").lower() for w in text.split()[1:] if w[:1].isupper() and len(w) > 3]

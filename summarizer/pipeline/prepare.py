@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from summarizer.anchors import Lexicon, annotate, keep_origins, mark, visible
+from summarizer.anchors import Lexicon, annotate, keep_origins, mark, unlisted, visible
 from summarizer.document import Anchor, BulletAnchor, Sentence, SourceSpan
 from summarizer.errors import InputError
 from summarizer.text import looks_like_html, segment
 from summarizer.text.html import to_text
 
-ANCHOR_MODES = ("none", "article", "lexicon", "shuffled")
+ANCHOR_MODES = ("none", "article", "lexicon", "sound", "shuffled")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _LETTER = re.compile(r"[^\W\d_]")
 MIN_HINDI = 0.25  # share of Devanagari among letters below which a text is not Hindi
@@ -37,26 +37,47 @@ class Unit:
 
 @dataclass(frozen=True)
 class Prepared:
-    """text: the original article; sentences: all its segments; anchors: of all of them, after the mode's filter."""
+    """text: the original article; sentences: all its segments; anchors: glosses, mentions and glossary names of all of
+    them, after the mode's filter; speller: the glossary where other names are spelt as they sound (mode "sound")."""
 
     text: str
     sentences: list[Sentence]
     anchors: list[Anchor]
+    speller: Lexicon | None = None
 
     @cached_property
     def body(self) -> list[Sentence]:
         return [s for s in self.sentences if s.role == "body"]
 
     @cached_property
-    def by_sentence(self) -> dict[int, list[Anchor]]:
+    def _by_sentence(self) -> dict[int, list[Anchor]]:
         table: dict[int, list[Anchor]] = {}
         for anchor in self.anchors:
             table.setdefault(anchor.sentence, []).append(anchor)
         return table
 
+    def anchors_of(self, index: int) -> list[Anchor]:
+        """All anchors of one sentence, in order. Those of origin "sound" are found here and not beforehand, since few
+        sentences of an article are translated."""
+        if index not in self._complete:
+            anchors, sentence = self._by_sentence.get(index, []), self.sentences[index]
+            if self.speller and sentence.role == "body":
+                anchors = sorted([*anchors, *unlisted(sentence, anchors, self.speller)], key=lambda a: (a.start, a.end))
+            self._complete[index] = anchors
+        return self._complete[index]
+
+    @cached_property
+    def _complete(self) -> dict[int, list[Anchor]]:
+        return {}
+
+    def all_anchors(self) -> Iterator[Anchor]:
+        """The anchors of all sentences in reading order, those of origin "sound" included."""
+        for sentence in self.sentences:
+            yield from self.anchors_of(sentence.index)
+
     def unit(self, group: Sequence[int]) -> Unit:
         sentences = [self.sentences[i] for i in sorted(group)]
-        anchors = [(s, self.by_sentence.get(s.index, [])) for s in sentences]
+        anchors = [(s, self.anchors_of(s.index)) for s in sentences]
         return Unit(
             group=tuple(s.index for s in sentences),
             marked=tuple(mark(s, a) for s, a in anchors),
@@ -96,9 +117,10 @@ def require_hindi(text: str, name: str | None = None) -> None:
         raise InputError(f"{what}: mostly not Hindi ({hindi} of {letters + hindi} letters); give an article in Hindi")
 
 
-def prepare(text: str, lexicon: Lexicon | None, mode: str = "lexicon", name: str | None = None) -> Prepared:
-    """Segment and annotate an article. mode: which anchors to use, see ANCHOR_MODES ("shuffled" is an ablation that
-    hands the right spellings to the wrong words). Raises InputError when nothing can be summarised."""
+def prepare(text: str, lexicon: Lexicon | None, mode: str = "sound", name: str | None = None) -> Prepared:
+    """Segment and annotate an article. mode: which anchors to use, see ANCHOR_MODES (each of the first four adds to the
+    one before; "shuffled" is an ablation that hands the right spellings to the wrong words). Raises InputError when
+    nothing can be summarised."""
     require_hindi(text, name)
     sentences = segment(text)
     if not any(s.role == "body" for s in sentences):
@@ -111,7 +133,7 @@ def prepare(text: str, lexicon: Lexicon | None, mode: str = "lexicon", name: str
         anchors = keep_origins(anchors, ("article", "mention", "repair"))
     elif mode == "shuffled":
         anchors = _shuffled(anchors)
-    return Prepared(text, sentences, anchors)
+    return Prepared(text, sentences, anchors, lexicon if mode == "sound" else None)
 
 
 def _shuffled(anchors: list[Anchor]) -> list[Anchor]:

@@ -43,7 +43,8 @@ Reading = tuple[float, Callable[[], tuple[str, float]]]  # a hypothesis: its sco
 class Weights:
     """Of the soft terms, in units of mean log-probability per token. Tuned on the dev articles.
 
-    anchors: share of the article's own glosses kept; lexicon: share of glossary anchors kept; numbers: share of the
+    anchors: share of the article's own glosses kept; lexicon: share kept of the anchors that the glossary and
+    the sound gave; numbers: share of the
     source's digit numbers missing; short: output far shorter than its source suggests; names: each name that nothing in
     the source supports (at most three count); echoes: each pair of words that stands twice and each word that comes
     back at once (at most three count); returns: each longer word that comes back where no word of the source does (at
@@ -93,7 +94,8 @@ def judge(
     report = consistency(text, unit.anchors)
     kept = {u.anchor.en.casefold() for u in report.kept}
     score, dropped = model_score, 0
-    for origins, weight in ((("article", "mention", "repair"), weights.anchors), (("lexicon",), weights.lexicon)):
+    groups = (("article", "mention", "repair"), weights.anchors), (("lexicon", "sound"), weights.lexicon)
+    for origins, weight in groups:
         wanted = {a.en.casefold() for a in unit.anchors if a.origin in origins}
         if wanted:
             score -= weight * len(wanted - kept) / len(wanted)

@@ -14,7 +14,7 @@ from summarizer.pipeline.prepare import prepare
 from summarizer.training.corpora import Example
 
 # The modes of a run's glosses → those of `summarizer summarize --anchors`.
-ANCHORS = {"none": "none", "inline": "lexicon", "shuffled": "shuffled"}
+ANCHORS = {"none": "none", "inline": "sound", "shuffled": "shuffled"}
 
 
 def as_fed(example: Example, mode: str) -> Example | None:

@@ -60,7 +60,7 @@ def article_view(prepared: Prepared) -> Article:
         Segment(s.index, s.paragraph, s.role, s.reason, s.text, s.start, s.end) for s in prepared.sentences
     )
     anchors = []
-    for a in prepared.anchors:
+    for a in prepared.all_anchors():
         start, end = prepared.sentences[a.sentence].locate(a.start, a.end)
         place = (a.start, a.end)
         anchors.append(

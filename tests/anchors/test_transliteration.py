@@ -25,7 +25,22 @@ def test_names_in_newspaper_spelling(hindi, english):
 
 
 def test_alternatives_come_best_first():
-    assert spellings("दीपा")[0] in ("deepa", "dipa") and {"deepa", "dipa"} <= set(spellings("दीपा"))
+    texts = [s.text for s in spellings("दीपा")]
+    assert texts[0] in ("Deepa", "Dipa") and {"Deepa", "Dipa"} <= set(texts)
+
+
+@pytest.mark.parametrize(
+    ("hindi", "english"),
+    [("जॉनसन", "Johnson"), ("टिलरसन", "Tillerson"), ("खड़गे", "Kharge"), ("प्रोपेलर", "propeller")],
+)
+def test_the_spelling_in_use_comes_before_the_one_by_the_letters(hindi, english):
+    best = spellings(hindi)[0]
+    assert best.text == english and best.uses > 0
+
+
+def test_a_spelling_that_english_news_lack_is_a_name():
+    assert spellings("हर्मनपुरवा")[0].text[0].isupper() and spellings("हर्मनपुरवा")[0].uses == 0
+    assert [s.text for s in spellings("्")] == [""]
 
 
 def test_schwas_are_dropped_where_nobody_says_them():

@@ -49,7 +49,7 @@ class FakeSummarizer:
         article = prepare(text, self.lexicon, self.anchors, id)
         made = []
         for sentence in article.body[:bullets]:
-            anchors = [a for a in article.by_sentence.get(sentence.index, []) if a.usable]
+            anchors = [a for a in article.anchors_of(sentence.index) if a.usable]
             line = "About " + " and ".join(["the news", *(a.en for a in anchors)]) + "."
             used = tuple(article.bullet_anchor(a) for a in anchors)
             made.append(Bullet(line, used, (article.source_span(sentence.index),), -0.5))

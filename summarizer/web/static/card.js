@@ -13,6 +13,7 @@ const Card = (() => {
     article: "printed in this article",
     mention: "later mention of a term glossed in this article",
     lexicon: "glossary",
+    sound: "in no list, spelt as it sounds",
     repair: "broken bracket, mended with the glossary",
   };
   let card, owner, timer;
