@@ -26,7 +26,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from summarizer.anchors.recogniser import HINDI
-from summarizer.anchors.romanise import CONSONANTS, SIGNS, VOWELS, likeness, romanise, spelled_letters
+from summarizer.anchors.romanise import CONSONANTS, SIGNS, VOWELS, likeness, romanise, skeleton, spelled_letters
 from summarizer.anchors.transliteration import END, START, Model, Pair, signs, spellings, transliterate
 from summarizer.anchors.words import STOP, fold
 
@@ -96,6 +96,11 @@ class Words:
         small = sorted((w for w in usual if usual[w] == w), key=lambda w: (-self.all[w], w))
         leave = frozenset(small[:FUNCTION_WORDS])
         yield from ((usual[w], self.all[w]) for w in sorted(usual) if w not in leave)
+
+
+def sounds(word: str) -> list[str]:
+    """Skeletons by which a Hindi word finds the English one; one where both readings agree."""
+    return list(dict.fromkeys((skeleton(word), skeleton(word, hindi=True))))
 
 
 def taught(pairs: Counter[tuple[str, str]], names: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, ...], str]]:
@@ -237,7 +242,8 @@ def main() -> None:
     model = train(words)
     grams = ("\t".join([str(n), *("=".join(p) for p in gram)]) for gram, n in sorted(model.counts.items()))
     write("transliteration.tsv", "count, then (Hindi sign = Latin letters) pairs", grams)
-    write("english.tsv", "word of English news, count", (f"{word}\t{n}" for word, n in english.rows()))
+    rows = ("\t".join([word, str(n), *sounds(word)]) for word, n in english.rows())
+    write("english.tsv", "word of English news, count, how it sounds read as English, and letter by letter", rows)
     write("known.txt", "", sorted(word for word, n in seen.items() if n >= KNOWN))
     print(f"{len(words)} words, {len(model.counts)} n-grams")
     evaluate(held_out)

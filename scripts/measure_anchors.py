@@ -10,11 +10,11 @@ import gzip
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from summarizer.anchors import Lexicon, annotate, english
+from summarizer.anchors import Lexicon, annotate, english, unlisted
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor, Sentence
 
@@ -99,17 +99,23 @@ def _figures(tally: Counter[str]) -> dict[str, float]:
     return out
 
 
-def lexicon_precision(path: Path, lexicon: Lexicon) -> dict[str, tuple[int, float]]:
-    """Per kind: lexicon anchors and the share whose English stands in the sentence's translation."""
+def added_precision(path: Path, lexicon: Lexicon) -> dict[str, tuple[int, float]]:
+    """Per kind: anchors of the glossary and by sound, and the share whose English the sentence's translation holds."""
     seen: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for article in articles(path):
         pairs = article["sentences"]
-        for anchor in annotate([sentence(p["hi"], i) for i, p in enumerate(pairs)], lexicon):
-            if anchor.origin == "lexicon":
+        sentences = [sentence(p["hi"], i) for i, p in enumerate(pairs)]
+        by_sentence: dict[int, list[Anchor]] = defaultdict(list)
+        for anchor in annotate(sentences, lexicon):
+            by_sentence[anchor.sentence].append(anchor)
+        for one in sentences:
+            here = by_sentence[one.index]
+            for anchor in [*(a for a in here if a.origin == "lexicon"), *unlisted(one, here, lexicon)]:
                 target = english.signature(pairs[anchor.sentence]["en"])
                 wanted = english.signature(anchor.en)
                 kind = anchor.reason + (" of several words" if anchor.reason == "term" and " " in anchor.hi else "")
+                kind = f"{kind} by sound" if anchor.origin == "sound" else kind
                 seen[kind] += 1
                 kept[kind] += set(wanted) <= set(target) or "".join(wanted) in "".join(target)
     return {kind: (n, kept[kind] / n) for kind, n in seen.most_common()}
@@ -118,7 +124,11 @@ def lexicon_precision(path: Path, lexicon: Lexicon) -> dict[str, tuple[int, floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
-    parser.add_argument("--pairs", type=Path, help="articles with translated sentences, for the glossary's precision")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        help="articles with translated sentences, for the precision of the glossary and of the sound",
+    )
     parser.add_argument("--errors", action="store_true", help="print each disagreement to stderr")
     args = parser.parse_args()
     lexicon = Lexicon.load()
@@ -127,7 +137,7 @@ def main() -> None:
         for key, value in compare(args.articles, used, args.errors and used is not None).items():
             print(f"  {key:28} {value:.3f}" if isinstance(value, float) else f"  {key:28} {value}")
     if args.pairs:
-        for kind, (n, precision) in lexicon_precision(args.pairs, lexicon).items():
+        for kind, (n, precision) in added_precision(args.pairs, lexicon).items():
             print(f"{kind:24} {n:6} {precision:.3f}")
 
 

@@ -12,6 +12,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -122,21 +123,21 @@ class Model:
 
 
 class _Usage:
-    """Words of English news: how often, in which case, and by how they sound."""
+    """Words of English news: how often, in which case, and by how they sound, read as English and letter by letter."""
 
-    def __init__(self, rows: list[str]) -> None:
+    def __init__(self, rows: Iterable[list[str]]) -> None:
         self.words: dict[str, tuple[str, int]] = {}
         self.by_sound: dict[str, list[str]] = defaultdict(list)
-        for row in rows:
-            text, count = row.split("\t")
-            self.words[text.lower()] = text, int(count)
-            for sound in {skeleton(text), skeleton(text, hindi=True)}:  # as in English, and letter by letter
-                self.by_sound[sound].append(text.lower())
+        for text, uses, *sounds in rows:
+            latin = text.lower()
+            self.words[latin] = text, int(uses)
+            for sound in sounds:
+                self.by_sound[sound].append(latin)
 
 
-def _rows(name: str) -> list[str]:
+def _rows(name: str) -> Iterator[list[str]]:
     text = (resources.files("summarizer.anchors") / "data" / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+    return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)
@@ -151,10 +152,14 @@ def usual(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _model() -> Model:
+    pairs: dict[str, Pair] = {}
     counts: dict[tuple[Pair, ...], int] = {}
-    for line in _rows("transliteration.tsv"):
-        number, *grams = line.split("\t")
-        counts[tuple((g.partition("=")[0], g.partition("=")[2]) for g in grams)] = int(number)
+    for number, *grams in _rows("transliteration.tsv"):
+        for gram in grams:
+            if gram not in pairs:
+                sign, _, latin = gram.partition("=")
+                pairs[gram] = sign, latin
+        counts[tuple(map(pairs.__getitem__, grams))] = int(number)
     return Model(counts)
 
 
