@@ -249,6 +249,15 @@ def test_glosses_as_json_point_into_the_file(article, capsys):
     assert len(json.loads(capsys.readouterr().out)) == 2
 
 
+def test_glosses_by_sound_unless_the_lists_are_all_that_is_wanted(tmp_path, capsys):
+    path = put(tmp_path, "k.txt", "राजदूत निकोलाई कुदाशेव ने सोमवार को बैठक की।")
+    assert main(["glosses", path]) == 0
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("कुदाशेव"))
+    assert row.split()[1:] == ["Kudashev", "-", "valid", "sound", "0", "name"]
+    assert main(["glosses", path, "--anchors", "lexicon"]) == 0
+    assert "Kudashev" not in capsys.readouterr().out
+
+
 def test_glosses_of_what_has_none(tmp_path, capsys):
     assert main(["glosses", put(tmp_path, "e.txt", ENGLISH)]) == 1
     assert "no Hindi text found" in capsys.readouterr().err
