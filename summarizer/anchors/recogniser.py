@@ -26,6 +26,7 @@ CLASSES = ("other", "loan", "name")
 BUCKETS = 1 << 16
 SHORTEST = 3  # characters of a word that is judged
 _LONGEST = 30
+_OTHER = 0.65  # probability from which a word is neither
 _COMMON = 5  # count in English news from which a spelling in small letters is an English word
 
 
@@ -97,12 +98,12 @@ def unlisted(sentence: Sentence, anchors: Iterable[Anchor], lexicon: Lexicon) ->
 
 def _spelt(word: str, words: Sequence[str], position: int) -> tuple[str, str]:
     """A name's or loan word's English and which of the two it is; ("", "") for a word that is neither."""
-    other, loan, name = Recogniser.load().probabilities(words, position)
-    if other >= 0.5 or other >= max(loan, name):
-        return "", ""
     letters = spelled_letters(word)
     if len(letters) > 2:
         return letters, "letters"
+    other, loan, name = Recogniser.load().probabilities(words, position)
+    if other >= _OTHER:
+        return "", ""
     best = best_spelling(word, name / (name + loan))
     if best.is_word and best.uses >= _COMMON:
         return (best.text, "loan word") if len(best.text) > 3 else ("", "")
