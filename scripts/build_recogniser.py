@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from build_transliteration import DATA, KNOWN, readings, sentence_pairs
 
-from summarizer.anchors.recogniser import BUCKETS, CLASSES, SHORTEST, Recogniser, features
+from summarizer.anchors.recogniser import BUCKETS, CLASSES, OTHER, SHORTEST, Recogniser, features
 from summarizer.anchors.transliteration import usual
 from summarizer.anchors.words import STOP, fold
 
@@ -83,7 +83,7 @@ def report(model: Recogniser, examples: Examples) -> None:
     weights = torch.from_numpy(model.weights.astype(np.float32))
     scores = torch.nn.functional.embedding_bag(flat, weights, starts, mode="sum") + torch.from_numpy(model.bias)
     probabilities = torch.softmax(scores, 1)
-    chosen = torch.where(probabilities[:, 0] >= 0.5, 0, probabilities.argmax(1))
+    chosen = torch.where(probabilities[:, 0] >= OTHER, 0, 1 + probabilities[:, 1:].argmax(1))
     for number, name in enumerate(CLASSES[1:], 1):
         right = ((chosen == number) & (classes == number)).sum().item()
         said, there = (chosen == number).sum().item(), (classes == number).sum().item()
