@@ -155,14 +155,20 @@ def _is_person(anchor: Anchor, lexicon: Lexicon | None) -> bool:
     return (single is None or single.kind == "person") and latin[-1].lower() not in lexicon.common
 
 
+def occupied(sentence: Sentence, anchors: Iterable[Anchor]) -> bytearray:
+    """1 for each character of the sentence that belongs to one of its usable anchors or to a bracket."""
+    taken = bytearray(len(sentence.text))
+    for anchor in anchors:
+        for start, end in ((anchor.start, anchor.end if anchor.usable else anchor.start), anchor.bracket or (0, 0)):
+            taken[start:end] = b"\1" * (end - start)
+    return taken
+
+
 def _bare(
     sentence: Sentence, words: list[Token], own: list[Anchor], table: _Mentions | None, lexicon: Lexicon | None
 ) -> list[Anchor]:
     """Mention and lexicon anchors of one sentence: longest match first, outside glosses and brackets."""
-    taken = bytearray(len(sentence.text))
-    for anchor in own:
-        for start, end in ((anchor.start, anchor.end if anchor.usable else anchor.start), anchor.bracket or (0, 0)):
-            taken[start:end] = b"\1" * (end - start)
+    taken = occupied(sentence, own)
     free = [w for w in words if not any(taken[w.start : w.end])]
     out: list[Anchor] = []
     position = 0

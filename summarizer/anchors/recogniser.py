@@ -15,6 +15,7 @@ from importlib import resources
 
 import numpy as np
 
+from summarizer.anchors.annotate import occupied
 from summarizer.anchors.lexicon import Lexicon
 from summarizer.anchors.romanise import spelled_letters
 from summarizer.anchors.transliteration import best_spelling
@@ -68,7 +69,7 @@ class Recogniser:
 
 @lru_cache(maxsize=1)
 def known() -> frozenset[str]:
-    """Spelling keys of the Hindi words that the embedded model often read in training."""
+    """Spelling keys of the Hindi words that the training sentences hold five times or more."""
     data = (resources.files("summarizer.anchors") / "data" / "known.txt").read_text(encoding="utf-8")
     return frozenset(data.split("\n"))
 
@@ -76,10 +77,7 @@ def known() -> frozenset[str]:
 def unlisted(sentence: Sentence, anchors: Iterable[Anchor], lexicon: Lexicon) -> list[Anchor]:
     """Anchors of origin "sound" for the rare names and loan words of a sentence, in order; none inside one of `anchors`
     (those of the sentence) or inside a term of the glossary."""
-    taken = bytearray(len(sentence.text))
-    for anchor in anchors:
-        for start, end in ((anchor.start, anchor.end if anchor.usable else anchor.start), anchor.bracket or (0, 0)):
-            taken[start:end] = b"\1" * (end - start)
+    taken = occupied(sentence, anchors)
     for match in lexicon.find(sentence.text):
         taken[match.start : match.end] = b"\1" * (match.end - match.start)
     places = [m.span() for m in HINDI.finditer(sentence.text)]
