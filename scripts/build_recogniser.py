@@ -21,7 +21,7 @@ import torch
 from build_transliteration import DATA, KNOWN, readings, sentence_pairs
 
 from summarizer.anchors.recogniser import BUCKETS, CLASSES, OTHER, SHORTEST, Recogniser, features
-from summarizer.anchors.transliteration import usual
+from summarizer.anchors.transliteration import HINDI, usual
 from summarizer.anchors.words import STOP, fold
 
 RARE = 30  # words that occur less often in the pairs are learnt from; more of them than are judged
@@ -38,7 +38,7 @@ def _class(reading: str | None) -> int:
 
 
 class Examples:
-    """features and classes of words; `word` names them for a reading."""
+    """Features and classes of the words that `rare` counts less than `most` times."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]], rare: Counter[str], most: int) -> None:
         self.features: list[list[int]] = []
@@ -85,12 +85,13 @@ def report(model: Recogniser, examples: Examples) -> None:
     probabilities = torch.softmax(scores, 1)
     chosen = torch.where(probabilities[:, 0] >= OTHER, 0, 1 + probabilities[:, 1:].argmax(1))
     for number, name in enumerate(CLASSES[1:], 1):
-        right = ((chosen == number) & (classes == number)).sum().item()
-        said, there = (chosen == number).sum().item(), (classes == number).sum().item()
-        print(f"held out: {name}: precision {right / said:.3f} recall {right / there:.3f} ({there} of {len(classes)})")
-    right = ((chosen > 0) & (classes > 0)).sum().item()
-    said, there = (chosen > 0).sum().item(), (classes > 0).sum().item()
-    print(f"held out: name or loan word: precision {right / said:.3f} recall {right / there:.3f}")
+        print(f"held out: {name}: {_figures(chosen == number, classes == number)} of {len(classes)}")
+    print(f"held out: name or loan word: {_figures(chosen > 0, classes > 0)} of {len(classes)}")
+
+
+def _figures(said: torch.Tensor, there: torch.Tensor) -> str:
+    right = (said & there).sum().item()
+    return f"precision {right / said.sum().item():.3f} recall {right / there.sum().item():.3f}, {there.sum().item()}"
 
 
 def main() -> None:
@@ -100,7 +101,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     pairs = list(sentence_pairs(args.pairs))
-    counts = Counter(fold(word) for hindi, latin in pairs for word, _, _ in readings(hindi, ""))
+    counts = Counter(fold(word) for hindi, _ in pairs for word in HINDI.findall(hindi))
     examples = Examples(pairs, counts, RARE)
     model = train(examples, args.seed)
     np.savez_compressed(DATA / "recogniser.npz", weights=model.weights, bias=model.bias)

@@ -25,13 +25,12 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from summarizer.anchors.recogniser import HINDI
+from summarizer.anchors.lexicon import FILES
 from summarizer.anchors.romanise import CONSONANTS, SIGNS, VOWELS, likeness, romanise, skeleton, spelled_letters
-from summarizer.anchors.transliteration import END, START, Model, Pair, signs, spellings, transliterate
+from summarizer.anchors.transliteration import END, HINDI, START, Model, Pair, signs, spellings, transliterate
 from summarizer.anchors.words import STOP, fold
 
 DATA = Path(__file__).resolve().parent.parent / "summarizer" / "anchors" / "data"
-FILES = ("people.tsv", "places.tsv", "organisations.tsv", "terms.tsv")
 NAME_SOURCES = ("NEWS-2012", "Wikipedia person facts")
 ORDER = 3  # four is no better on held-out names
 LONGEST = 4  # Latin letters that one sign may stand for
@@ -119,7 +118,7 @@ def taught(pairs: Counter[tuple[str, str]], names: Iterable[tuple[str, str]]) ->
 
 
 def glossary() -> Iterator[tuple[str, str]]:
-    for file in FILES:
+    for file in FILES[:-1]:  # CLDR's apart
         for line in (DATA / file).read_text(encoding="utf-8").splitlines():
             hindi, name, _ = line.split("\t")
             yield hindi, name

@@ -7,7 +7,6 @@ anchor like a gloss, spelt by `transliteration.spellings`. scripts/build_recogni
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -18,11 +17,10 @@ import numpy as np
 from summarizer.anchors.annotate import occupied
 from summarizer.anchors.lexicon import Lexicon
 from summarizer.anchors.romanise import spelled_letters
-from summarizer.anchors.transliteration import best_spelling
+from summarizer.anchors.transliteration import HINDI, best_spelling
 from summarizer.anchors.words import STOP, fold
 from summarizer.document import Anchor, Sentence
 
-HINDI = re.compile(r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+")
 CLASSES = ("other", "loan", "name")
 BUCKETS = 1 << 16
 SHORTEST = 3  # characters of a word that is judged

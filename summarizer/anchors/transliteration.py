@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from summarizer.anchors.romanise import drop_schwas, likeness, romanise, skeleton, spelled_letters, syllables
 
+HINDI = re.compile(r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+")  # a word
 Pair = tuple[str, str]
 START: Pair = ("^", "")
 END: Pair = ("$", "")
@@ -205,4 +206,4 @@ def transliterate(hindi: str) -> str:
         best = best_spelling(word).text
         return best[:1].upper() + best[1:]
 
-    return re.sub(r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+", one, unicodedata.normalize("NFC", hindi))
+    return HINDI.sub(one, unicodedata.normalize("NFC", hindi))

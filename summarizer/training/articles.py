@@ -22,7 +22,7 @@ def as_fed(example: Example, mode: str) -> Example | None:
     a Hindi body.
 
     mode: none = no gloss at all; inline = as by default at inference: the article's own glosses, broken ones mended or
-    left out, and those of the glossary; shuffled = the same spellings on the wrong words.
+    left out, those of the glossary and those by sound; shuffled = the same spellings on the wrong words.
     """
     try:
         article = prepare(example.source, Lexicon.load(), ANCHORS[mode])
