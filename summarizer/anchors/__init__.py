@@ -4,9 +4,9 @@ from summarizer.anchors.annotate import annotate, keep_origins
 from summarizer.anchors.brackets import is_placeholder
 from summarizer.anchors.lexicon import Entry, Lexicon
 from summarizer.anchors.marking import mark, visible
-from summarizer.anchors.recogniser import unlisted
 from summarizer.anchors.scoring import AnchorReport, consistency, enforce, leaks
 from summarizer.anchors.transliteration import transliterate
+from summarizer.anchors.unlisted import unlisted
 
 __all__ = [
     "AnchorReport",

@@ -1,6 +1,7 @@
 """The glossary: Hindi names and terms with their English, found in running text by longest match.
 
-Not a dictionary of the language and not a translator: an entry is here because news English has one form for it.
+An entry is here because news English has one form for it. Beside it stands the dictionary: single words that the
+training data of the embedded model hold seldom or never, with the English that news most often have.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ NAME_KINDS = frozenset({"person", "place", "org"})
 
 
 class Entry(NamedTuple):
-    """One Hindi spelling. kind: person, place, demonym, org, term, language or currency.
+    """One Hindi spelling. kind: person, place, demonym, org, term, language or currency; of the dictionary's words
+    person, place, org, noun, adjective or verb.
 
     reliable: False where the glossary's English is often not what translators write (see data/ambiguous.tsv).
     """
@@ -44,11 +46,17 @@ class Lexicon:
     """Entries by the spelling key of their words.
 
     `words` holds P(English word | Hindi word) for single words of the entries: it tells which Hindi words an English
-    one translates; it is not used to translate sentences.
+    one translates; it is not used to translate sentences. dictionary: single words by spelling key, for `word` alone.
     """
 
-    def __init__(self, entries: list[Entry], words: dict[str, dict[str, float]] | None = None) -> None:
+    def __init__(
+        self,
+        entries: list[Entry],
+        words: dict[str, dict[str, float]] | None = None,
+        dictionary: dict[str, Entry] | None = None,
+    ) -> None:
         self.words = words or {}
+        self._dictionary = dictionary or {}
         self._by_key: dict[tuple[str, ...], Entry] = {}
         self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_english: dict[str, list[Entry]] = defaultdict(list)
@@ -77,7 +85,8 @@ class Lexicon:
         table: dict[str, dict[str, float]] = defaultdict(dict)
         for hindi, word, probability in _rows(data / "words.tsv"):
             table[hindi][word] = float(probability)
-        return cls(entries, dict(table))
+        dictionary = {hindi: Entry(hindi, name, kind) for hindi, name, kind in _rows(data / "dictionary.tsv")}
+        return cls(entries, dict(table), dictionary)
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -87,6 +96,16 @@ class Lexicon:
         found = tokens(hindi)
         match = self.match_at(found, 0, whole=True) if found else None
         return match.entry if match else None
+
+    def word(self, key: str) -> Entry | None:
+        """The dictionary's entry of one word by its spelling key. Nouns, adjectives and places are also found in their
+        case forms, nouns that certainly are plural with plural English."""
+        for form, plural in base_forms(key):
+            entry = self._dictionary.get(form)
+            if entry and (form == key or entry.kind in ("noun", "adjective", "place")):
+                name = english.plural(entry.english) if plural and entry.kind == "noun" else entry.english
+                return entry._replace(english=name)
+        return None
 
     def translations(self, english_phrase: str) -> list[Entry]:
         """Entries with this English (any case)."""

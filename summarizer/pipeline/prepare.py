@@ -38,12 +38,14 @@ class Unit:
 @dataclass(frozen=True)
 class Prepared:
     """text: the original article; sentences: all its segments; anchors: glosses, mentions and glossary names of all of
-    them, after the mode's filter; speller: the glossary where other names are spelt as they sound (mode "sound")."""
+    them, after the mode's filter; lexicon: where words that these leave out are looked up, None for a mode without;
+    by_sound: whether other names are spelt as they sound."""
 
     text: str
     sentences: list[Sentence]
     anchors: list[Anchor]
-    speller: Lexicon | None = None
+    lexicon: Lexicon | None = None
+    by_sound: bool = False
 
     @cached_property
     def body(self) -> list[Sentence]:
@@ -57,12 +59,13 @@ class Prepared:
         return table
 
     def anchors_of(self, index: int) -> list[Anchor]:
-        """All anchors of one sentence, in order. Those of origin "sound" are found here and not beforehand, since few
-        sentences of an article are translated."""
+        """All anchors of one sentence, in order. Those of single words (`unlisted`) are found here and not beforehand,
+        since few sentences of an article are translated."""
         if index not in self._complete:
             anchors, sentence = self._by_sentence.get(index, []), self.sentences[index]
-            if self.speller and sentence.role == "body":
-                anchors = sorted([*anchors, *unlisted(sentence, anchors, self.speller)], key=lambda a: (a.start, a.end))
+            if self.lexicon and sentence.role == "body":
+                rest = unlisted(sentence, anchors, self.lexicon, by_sound=self.by_sound)
+                anchors = sorted([*anchors, *rest], key=lambda a: (a.start, a.end))
             self._complete[index] = anchors
         return self._complete[index]
 
@@ -71,7 +74,7 @@ class Prepared:
         return {}
 
     def all_anchors(self) -> Iterator[Anchor]:
-        """The anchors of all sentences in reading order, those of origin "sound" included."""
+        """The anchors of all sentences in reading order, those of single words included."""
         for sentence in self.sentences:
             yield from self.anchors_of(sentence.index)
 
@@ -133,7 +136,7 @@ def prepare(text: str, lexicon: Lexicon | None, mode: str = "sound", name: str |
         anchors = keep_origins(anchors, ("article", "mention", "repair"))
     elif mode == "shuffled":
         anchors = _shuffled(anchors)
-    return Prepared(text, sentences, anchors, lexicon if mode == "sound" else None)
+    return Prepared(text, sentences, anchors, lexicon if mode in ("lexicon", "sound") else None, mode == "sound")
 
 
 def _shuffled(anchors: list[Anchor]) -> list[Anchor]:

@@ -66,16 +66,16 @@ def test_anchor_modes(scripted: Callable) -> None:
 
 
 def test_rare_names_are_read_as_they_sound_and_said_so(scripted: Callable) -> None:
-    text = "रूस (Russia) के राजदूत निकोलाई कुदाशेव ने सोमवार को दिल्ली में बैठक की।"
-    script = {"Russia": ["Ambassador Nikolai Kudashev of Russia held a meeting in Delhi on Monday."]}
+    text = "रूस (Russia) के राजदूत विक्टर ग्रिनकोव ने सोमवार को दिल्ली में बैठक की।"
+    script = {"Russia": ["Ambassador Viktor Grinkov of Russia held a meeting in Delhi on Monday."]}
     summarizer, engine = scripted(script)
     (bullet,) = summarizer.summarize(text, bullets=1).bullets
-    assert any("कुदाशेव (Kudashev) ने" in s for s in engine.seen)
-    anchor = next(a for a in bullet.anchors if a.en == "Kudashev")
-    assert (anchor.origin, anchor.reason, text[anchor.start : anchor.end]) == ("sound", "name", "कुदाशेव")
+    assert any("ग्रिनकोव (Grinkov) ने" in s for s in engine.seen)
+    anchor = next(a for a in bullet.anchors if a.en == "Grinkov")
+    assert (anchor.origin, anchor.reason, text[anchor.start : anchor.end]) == ("sound", "name", "ग्रिनकोव")
     summarizer, engine = scripted(script, anchors="lexicon")
     summarizer.summarize(text, bullets=1)
-    assert not any("Kudashev" in s for s in engine.seen)
+    assert not any("Grinkov" in s for s in engine.seen)
 
 
 def test_a_refused_group_gives_way_to_a_reserve(scripted: Callable) -> None:
