@@ -100,7 +100,8 @@ def _figures(tally: Counter[str]) -> dict[str, float]:
 
 
 def added_precision(path: Path, lexicon: Lexicon) -> dict[str, tuple[int, float]]:
-    """Per kind: anchors of the glossary and by sound, and the share whose English the sentence's translation holds."""
+    """Per kind: anchors of the glossary, of the dictionary and by sound, and the share whose English the sentence's
+    translation holds."""
     seen: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for article in articles(path):
@@ -111,11 +112,13 @@ def added_precision(path: Path, lexicon: Lexicon) -> dict[str, tuple[int, float]
             by_sentence[anchor.sentence].append(anchor)
         for one in sentences:
             here = by_sentence[one.index]
-            for anchor in [*(a for a in here if a.origin == "lexicon"), *unlisted(one, here, lexicon)]:
+            listed = [a for a in here if a.origin == "lexicon"]
+            for anchor in [*listed, *unlisted(one, here, lexicon)]:
                 target = english.signature(pairs[anchor.sentence]["en"])
                 wanted = english.signature(anchor.en)
                 kind = anchor.reason + (" of several words" if anchor.reason == "term" and " " in anchor.hi else "")
-                kind = f"{kind} by sound" if anchor.origin == "sound" else kind
+                if anchor not in listed:
+                    kind += " by sound" if anchor.origin == "sound" else " of the dictionary"
                 seen[kind] += 1
                 kept[kind] += set(wanted) <= set(target) or "".join(wanted) in "".join(target)
     return {kind: (n, kept[kind] / n) for kind, n in seen.most_common()}
@@ -127,7 +130,7 @@ def main() -> None:
     parser.add_argument(
         "--pairs",
         type=Path,
-        help="articles with translated sentences, for the precision of the glossary and of the sound",
+        help="articles with translated sentences, for the precision of glossary, dictionary and sound",
     )
     parser.add_argument("--errors", action="store_true", help="print each disagreement to stderr")
     args = parser.parse_args()

@@ -21,7 +21,7 @@ NAME_KINDS = frozenset({"person", "place", "org"})
 
 class Entry(NamedTuple):
     """One Hindi spelling. kind: person, place, demonym, org, term, language or currency; of the dictionary's words
-    person, place, org, noun, adjective or verb.
+    person, place, org, noun or adjective.
 
     reliable: False where the glossary's English is often not what translators write (see data/ambiguous.tsv).
     """
