@@ -51,9 +51,9 @@ class Anchor:
     en: the English to use; "" when there is none (a placeholder that nothing repairs, a bracket that is no gloss).
     gloss: the bracketed text as printed; "" for anchors without a bracket of their own.
     status: of the printed gloss. "misspelt" and "placeholder" anchors are usable when `en` holds a repair.
-    origin: article = the bracket says so; mention = a bare later mention of a glossed term; lexicon = the glossary;
-        repair = a broken bracket mended by the glossary; sound = a rare name or loan word in none of these, spelt as it
-        sounds.
+    origin: article = the bracket says so; mention = a bare later mention of a glossed term; lexicon = the glossary, or
+        the dictionary for rare words; repair = a broken bracket mended by the glossary; sound = a rare name or loan
+        word in none of these, spelt as it sounds.
     bracket: positions of the bracket in the sentence's text, parentheses included; None without one.
     """
 

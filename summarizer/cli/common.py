@@ -122,8 +122,8 @@ def add_model(command: argparse.ArgumentParser) -> None:
         "--anchors",
         choices=("none", "article", "lexicon", "sound"),
         default="sound",
-        help="which spellings the model is given: the article's glosses; lexicon: also the glossary's; sound: also "
-        "rare names and loan words as they sound (default)",
+        help="which spellings the model is given: the article's glosses; lexicon: also the glossary's and "
+        "the dictionary's; sound: also other rare names and loan words as they sound (default)",
     )
 
 

@@ -31,8 +31,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--anchors",
         choices=("article", "lexicon", "sound"),
         default="sound",
-        help="the article's glosses and their mentions; lexicon: also the names that the glossary knows; sound: also "
-        "rare names and loan words, spelt as they sound (default)",
+        help="the article's glosses and their mentions; lexicon: also names of the glossary and rare words of the "
+        "dictionary; sound: also other rare names and loan words, spelt as they sound (default)",
     )
     common.add_output(command, ("text", "json"))
     common.add_quiet(command)

@@ -38,7 +38,7 @@ class System:
 
 
 SYSTEMS: dict[str, System] = {
-    "default": System("as shipped: salient sentences, glosses, glossary and sound, rescoring"),
+    "default": System("as shipped: salient sentences, glosses, glossary, dictionary and sound, rescoring"),
     "lead": System("the first sentences", selection="lead"),
     "random": System("sentences drawn at random", selection="random"),
     "oracle": System("the sentences nearest to the reference", selection="oracle"),

@@ -12,7 +12,7 @@ const Card = (() => {
   const ORIGIN = {
     article: "printed in this article",
     mention: "later mention of a term glossed in this article",
-    lexicon: "glossary",
+    lexicon: "glossary or dictionary",
     sound: "in no list, spelt as it sounds",
     repair: "broken bracket, mended with the glossary",
   };

@@ -56,7 +56,7 @@ const Reading = (() => {
     }
     const sample = (cls, text, meaning) => el("span", {}, el("span", { class: cls }, text), ` ${meaning}`);
     section.append(words, el("p", { class: "legend" },
-      sample("anchor", "underlined", "glossed by the article"), sample("anchor lexicon", "dotted", "from the glossary or by sound"),
+      sample("anchor", "underlined", "glossed by the article"), sample("anchor lexicon", "dotted", "from glossary or dictionary, or by sound"),
       sample("anchor mended", "amber", "mended gloss"), sample("bracket unusable", "(struck)", "gloss not used"),
       el("span", {}, "grey: not summarised"), el("span", {}, "Arrow keys move from mark to mark.")));
     words.querySelector("[tabindex]")?.setAttribute("tabindex", "0");
