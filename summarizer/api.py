@@ -50,8 +50,8 @@ class Summarizer:
 
     engine: a loaded checkpoint. strategy: "extract" (a bullet per group of salient sentences) or "direct" (the model
     reads the whole article). anchors: "sound" (the article's glosses, the glossary's names, the dictionary's rare
-    words, and other rare names as they sound), "lexicon" (without the last), "article" (glosses alone), "none" or "shuffled" (ablations). rescoring:
-    off takes the model's first hypothesis if it passes the checks.
+    words, and other rare names as they sound), "lexicon" (without the last), "article" (glosses alone), "none" or
+    "shuffled" (ablations). rescoring: off takes the model's first hypothesis if it passes the checks.
     restoring: off leaves lost glosses lost and invented names as they are.
     selection: "salience", "lead" or "random".
     """
