@@ -1,4 +1,4 @@
-"""Word lists written by hand → summarizer/anchors/data/dictionary.tsv: what the embedded model needs of them.
+"""Hindi–English word lists → summarizer/anchors/data/dictionary.tsv: what the embedded model needs of them.
 
 python scripts/build_dictionary.py words.tsv … --pairs ../shared/data/bullets/train.jsonl.gz …
 
@@ -20,7 +20,8 @@ from build_transliteration import DATA, sentence_pairs
 from summarizer.anchors.transliteration import HINDI
 from summarizer.anchors.words import STOP, fold
 
-MOST = {"noun": 10, "adjective": 10, "verb": 0}  # count in the pairs from which a word is left to the model
+NAMES = ("person", "place", "org")
+MOST = {"noun": 10, "adjective": 10}  # count in the pairs from which a word is left to the model
 TRUSTED, EVIDENCE = 0.25, 4
 _ENDING = re.compile(r"(ies|ied|ing|ed|es|ly|'s|s|e|y)$")
 
@@ -54,7 +55,7 @@ def main() -> None:
         entry
         for hindi, entry in sorted(entries.items())
         if hindi not in STOP
-        and seen[hindi] < MOST.get(entry[2], seen[hindi] + 1)
+        and (entry[2] in NAMES or seen[hindi] < MOST.get(entry[2], 0))
         and (pairs[hindi] < EVIDENCE or agreed[hindi] >= TRUSTED * pairs[hindi])
     ]
     (DATA / "dictionary.tsv").write_text("".join("\t".join(entry) + "\n" for entry in kept), encoding="utf-8")

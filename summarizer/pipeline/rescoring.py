@@ -43,8 +43,8 @@ Reading = tuple[float, Callable[[], tuple[str, float]]]  # a hypothesis: its sco
 class Weights:
     """Of the soft terms, in units of mean log-probability per token. Tuned on the dev articles.
 
-    anchors: share of the article's own glosses kept; lexicon: share kept of the anchors that the glossary and the sound
-    gave; numbers: share of the source's digit numbers missing; short: output far shorter than its source suggests;
+    anchors: share of the article's own glosses kept; lexicon: share kept of the anchors of glossary, dictionary and
+    sound; numbers: share of the source's digit numbers missing; short: output far shorter than its source suggests;
     names: each name that nothing in the source supports (at most three count); echoes: each pair of words that stands
     twice and each word that comes back at once (at most three count); returns: each longer word that comes back where
     no word of the source does (at most three count); restored: each lost gloss put back and each name respelt
