@@ -1,8 +1,8 @@
 """Which hypothesis may become a bullet: hard checks that reject, soft terms that rank.
 
 A bullet never holds a number or a glossed name that its source sentences lack, never loses or makes up a negation,
-never holds a placeholder or Devanagari, and never repeats itself. Among those that pass, the model's score counts
-together with the anchors and numbers kept.
+never falls where its source rises, never holds a placeholder or Devanagari, and never repeats itself. Among those that
+pass, the model's score counts together with the anchors and numbers kept.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from summarizer.anchors.words import keys
 from summarizer.document import Anchor
 from summarizer.pipeline.numerals import mend
 from summarizer.pipeline.prepare import Unit
+from summarizer.text.direction import reversed_direction
 from summarizer.text.negation import flipped
 from summarizer.text.numbers import missing, unsupported
 
@@ -145,6 +146,8 @@ def _refusals(text: str, unit: Unit, others: Sequence[Anchor]) -> Iterable[str]:
             yield "its source's negation is lost"
         case "invented":
             yield "says no where its source does not"
+    if reversed_direction(text, unit.plain):
+        yield "rises where its source falls, or falls where it rises"
     elsewhere = [a for a in others if a.status == "placeholder"]  # whoever sees the word cannot tell where it is from
     for leak in leaks(text, [*unit.anchors, *elsewhere]):
         yield f"broken gloss {leak!r} surfaces"
