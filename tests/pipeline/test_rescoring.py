@@ -48,6 +48,12 @@ def test_a_made_up_negation_is_refused(article) -> None:
     assert "says no" in reasons(article, 1, "The nuclear talks will not be held in Paris.")
 
 
+def test_a_fall_for_a_rise_is_refused() -> None:
+    prices = prepare("इस साल गेहूं (Wheat) के दाम 5 फीसदी से ज्यादा उछल गए।", None)
+    assert "falls where it rises" in reasons(prices, 0, "Wheat prices dropped more than 5 per cent this year.")
+    assert reasons(prices, 0, "Wheat prices jumped more than 5 per cent this year.") == ""
+
+
 def test_a_faithful_bullet_passes(article) -> None:
     assert reasons(article, 0, "Russia fired 25 missiles on Monday and 3 people were killed in Kyiv.") == ""
     assert reasons(article, 1, "The nuclear talks will be held in Paris.") == ""
