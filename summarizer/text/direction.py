@@ -9,22 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LETTER = r"[\u0900-\u0963\u0970-\u097f]"
+from .negation import LETTER
+
 _RISES = re.compile(
-    rf"(?<!{_LETTER})(?:बढ़(?!ई(?!{_LETTER}))|उछल|उछाल|चढ़(?:कर|ा|े|ी)(?!{_LETTER})|वृद्धि|इजाफ|इज़ाफ|तेजी(?!{_LETTER}))"
+    rf"(?<!{LETTER})(?:बढ़(?!ई(?!{LETTER}))|उछल|उछाल|चढ़(?:कर|ा|े|ी)(?!{LETTER})|वृद्धि|इजाफ|इज़ाफ|तेजी(?!{LETTER}))"
 )
 _FALLS = re.compile(
-    rf"(?<!{_LETTER})(?:(?:गिर|घट)(?:ा|ी|े|कर|ने|ता|ती|ते)(?!{_LETTER})|गिरावट|घट(?:ाय|ाई|ाए|ान|ात)|लुढ़क|फिसल"
-    rf"|(?:कमी|कम)(?!{_LETTER})|कटौती|मंदी|नीचे)"
+    rf"(?<!{LETTER})(?:(?:गिर|घट)(?:ा|ी|े|कर|ने|ता|ती|ते)(?!{LETTER})|गिरावट|घट(?:ाय|ाई|ाए|ान|ात)|लुढ़क|फिसल"
+    rf"|(?:कमी|कम)(?!{LETTER})|कटौती|मंदी|नीचे)"
 )
-_RISE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|increas\w*|up|jump\w*|surg(?:e|ed|es|ing)|climb\w*|gain\w*|soar\w*|hik(?:e|ed|es)"
-    r"|grow\w*|grew|higher|rais(?:e|ed|es|ing))\b",
-    re.I,
-)
-_CLEAR_RISE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|increas\w*|jump\w*|surg(?:e|ed|es|ing)|climb\w*|soar\w*|hik(?:e|ed|es))\b", re.I
-)
+_CLEAR = r"ris(?:e|es|en|ing)|rose|increas\w*|jump\w*|surg(?:e|ed|es|ing)|climb\w*|soar\w*|hik(?:e|ed|es)"
+_CLEAR_RISE = re.compile(rf"\b(?:{_CLEAR})\b", re.I)
+# What is added here says enough to excuse a fall, too little to be a rise where the source falls: "up to 90", "gains".
+_RISE = re.compile(rf"\b(?:{_CLEAR}|up|gain\w*|grow\w*|grew|higher|rais(?:e|ed|es|ing))\b", re.I)
 _FALL = re.compile(
     r"\b(?:fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|declin\w*|decreas\w*|slump\w*|plung\w*|lower\w*|slid(?:es?|ing)?"
     r"|reduc\w*|shr(?:ink\w*|ank|unk)|cut(?:s|ting)?|less\w*|fewer|down(?! ?stream))\b",

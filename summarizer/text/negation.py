@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-_EDGE = r"[\u0900-\u0963\u0970-\u097f]"
-_NOT = re.compile(rf"(?<!{_EDGE})(?:नहीं|नही|नहीँ)(?!{_EDGE}|\s+तो(?!{_EDGE}))")
-_NO_NEGATION = re.compile(rf"(?<!{_EDGE})(?:(?:जब|तब)\s+तक|(?:या|तो)\s+(?:नहीं|नही|नहीँ))(?!{_EDGE})")  # until, whether
+LETTER = r"[\u0900-\u0963\u0970-\u097f]"  # of a Hindi word
+_NOT = re.compile(rf"(?<!{LETTER})(?:नहीं|नही|नहीँ)(?!{LETTER}|\s+तो(?!{LETTER}))")
+_NO_NEGATION = re.compile(rf"(?<!{LETTER})(?:(?:जब|तब)\s+तक|(?:या|तो)\s+(?:नहीं|नही|नहीँ))(?!{LETTER})")  # until, whether
 _ANY = re.compile(
-    rf"(?<!{_EDGE})(?:नहीं|नही|नहीँ|न|ना|मत|बिना|बगैर|बग़ैर|बेगैर|गैर|ग़ैर)(?!{_EDGE})"
-    rf"|(?<!{_EDGE})(?:ना(?:बाद|काम|राज|मंजूर|मुमकिन)|इनकार|इंकार|मना|असफल|विफल|असंभव|शून्य)"
+    rf"(?<!{LETTER})(?:नहीं|नही|नहीँ|न|ना|मत|बिना|बगैर|बग़ैर|बेगैर|गैर|ग़ैर)(?!{LETTER})"
+    rf"|(?<!{LETTER})(?:ना(?:बाद|काम|राज|मंजूर|मुमकिन)|इनकार|इंकार|मना|असफल|विफल|असंभव|शून्य)"
 )
 _NO = re.compile(r"\b(?:not?|never|cannot|without|none|nor|neither)\b|n['’]t\b", re.I)
 _IDIOM = re.compile(r"\bno(?:t[ -](?:only|out)| (?:time|doubt|matter)|\.\s*\d)", re.I)
