@@ -63,13 +63,13 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(name.capitalize() for names in MONTHS for 
 
 
 def mend(text: str, sources: Sequence[str], spellings: Sequence[str] = ()) -> str:
-    """`text` with its one unsupported figure replaced by the one figure of the sources that it lacks, and with seasons
-    whole (2024 for 2024-25).
+    """`text` with its one unsupported figure replaced by the one figure of the sources that it lacks, with seasons
+    whole (2024 for 2024-25), and with the brackets and months of figures that lost them (Sunday 10, Lakra 24).
 
-    Nothing is done when there is more than one of either, when the figures are of different kinds (a date for a
+    No figure is replaced when there is more than one of either, when the figures are of different kinds (a date for a
     percentage), or when the source's cannot be written in English. A figure in pieces ("74,84") is one.
     """
-    text = _seasons(text, sources)
+    text = _bracketed(_seasons(text, sources), sources)
     wrong = unsupported(text, sources, spellings)
     lost = missing(text, sources)
     if not wrong or len(lost) != 1 or {n.kind for n in wrong} != {lost[0].kind} or not wrong[0].text[:1].isdigit():
@@ -95,6 +95,29 @@ def _seasons(text: str, sources: Sequence[str]) -> str:
     return text
 
 
+def _bracketed(text: str, sources: Sequence[str]) -> str:
+    """A day behind its weekday with the month that the sources give in brackets, and the age behind a name in the
+    brackets that it has there: Sunday 10 → Sunday (March 10), Lakra 24 → Lakra (24)."""
+    whole = " ".join(sources).translate(_DIGITS)
+    for hindi, date in _DATED.findall(whole):
+        bare = rf"\b({_DAYS[hindi]}) {int(date.split()[0])}\b(?![.,:-]?\d|(?:st|nd|rd|th)\b| [A-Z])"
+        if written := _date(date):
+            text = re.sub(bare, rf"\1 ({written})", text)
+    for figure in re.findall(r"\((\d{1,2})\)", whole):
+        if len(re.findall(rf"(?<![\d.,]){figure}(?![\d.,]*\d)", whole)) == 1:
+            text = re.sub(rf"(?<=[A-Z])([a-z]+) {figure}(?= [a-z]|, )", rf"\1 ({figure})", text)
+    return text
+
+
+def _date(hindi: str) -> str | None:
+    """22 मार्च 2025 → March 22, 2025; None for what names no month."""
+    month = next((int(n.value) for n in find_numbers(hindi) if n.kind == "month"), None)
+    if month is None:
+        return None
+    day, year = hindi.split()[0], hindi.split()[2:]
+    return f"{MONTHS[month - 1][0].capitalize()} {int(day)}{f', {year[0]}' if year else ''}"
+
+
 def dated(text: str, sources: Sequence[str]) -> str:
     """`text` with the date that its sources give in brackets behind a weekday: Saturday → Saturday (March 22).
 
@@ -107,10 +130,8 @@ def dated(text: str, sources: Sequence[str]) -> str:
     days = [_DAYS[day] for day in _WEEKDAY.findall(whole)]
     for hindi, date in _DATED.findall(whole):
         weekday = _DAYS[hindi]
-        month = next((int(n.value) for n in find_numbers(date) if n.kind == "month"), None)
+        written = _date(date)
         place = re.search(rf"\b{weekday}\b(?: (?:morning|afternoon|evening|night))?(?!['’]| ?\()", text)
-        if month and place and days.count(weekday) == 1:
-            day, year = date.split()[0], date.split()[2:]
-            written = f" ({MONTHS[month - 1][0].capitalize()} {int(day)}{f', {year[0]}' if year else ''})"
-            return text[: place.end()] + written + text[place.end() :]
+        if written and place and days.count(weekday) == 1:
+            return f"{text[: place.end()]} ({written}){text[place.end() :]}"
     return text

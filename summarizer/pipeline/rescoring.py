@@ -1,8 +1,8 @@
 """Which hypothesis may become a bullet: hard checks that reject, soft terms that rank.
 
-A bullet never holds a number or a glossed name that its source sentences lack, never loses or makes up a negation,
-never falls where its source rises, never holds a placeholder or Devanagari, and never repeats itself. Among those that
-pass, the model's score counts together with the anchors and numbers kept.
+A bullet never holds a number, a unit of measure or a glossed name that its source sentences lack, never loses or makes
+up a negation, never falls where its source rises, never holds a placeholder or Devanagari, and never repeats itself.
+Among those that pass, the model's score counts together with the anchors and numbers kept.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from summarizer.pipeline.prepare import Unit
 from summarizer.text.direction import reversed_direction
 from summarizer.text.negation import flipped
 from summarizer.text.numbers import missing, unsupported
+from summarizer.text.units import unsupported_units
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
@@ -141,6 +142,8 @@ def _refusals(text: str, unit: Unit, others: Sequence[Anchor]) -> Iterable[str]:
         yield "repeats itself"
     for number in unsupported(text, unit.plain, [a.en for a in unit.anchors]):
         yield f"number {number.text!r} is not in its source"
+    for measure in unsupported_units(text, unit.plain):
+        yield f"unit {measure!r} is not in its source"
     match flipped(text, unit.plain):
         case "lost":
             yield "its source's negation is lost"
@@ -228,12 +231,27 @@ def foreign_names(text: str, unit: Unit, others: Iterable[Anchor]) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """Spacing, a capital at the start and a full stop at the end."""
-    text = re.sub(r"\s+([,.;:!?%)\]])", r"\1", " ".join(text.split()))
+    """Spacing, round brackets in pairs, a capital at the start and a full stop at the end."""
+    text = re.sub(r"\s+([,.;:!?%)\]])", r"\1", " ".join(_paired(text).split()))
     text = re.sub(r"([(\[])\s+", r"\1", text).lstrip("•-–, ")
     if text and text[-1] not in ".!?\"'”’":
         text = text.rstrip(",;:") + "."
     return text[:1].upper() + text[1:]
+
+
+def _paired(text: str) -> str:
+    """`text` without round brackets that have no partner, and without pairs that hold nothing."""
+    opened: list[int] = []
+    alone: set[int] = set()
+    for place, letter in enumerate(text):
+        if letter == "(":
+            opened.append(place)
+        elif letter == ")" and opened:
+            opened.pop()
+        elif letter == ")":
+            alone.add(place)
+    alone.update(opened)
+    return re.sub(r"\(\s*\)", "", "".join(" " if i in alone else c for i, c in enumerate(text)))
 
 
 def best(candidates: Sequence[Candidate]) -> Candidate | None:

@@ -52,6 +52,39 @@ def test_a_season_is_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "hindi", "expected"),
     [
+        (
+            "They said on Sunday 10 that all are well.",
+            "रविवार (10 मार्च) को",
+            "They said on Sunday (March 10) that all are well.",
+        ),
+        ("On Friday 5.", "शुक्रवार (५ अप्रैल 2024) को", "On Friday (April 5, 2024)."),
+        (
+            "Captain Abhinav Lakra 24 scored.",
+            "कप्तान अभिनव लाकड़ा (२४) ने गोल किया।",
+            "Captain Abhinav Lakra (24) scored.",
+        ),
+    ],
+)
+def test_a_figure_that_lost_its_brackets_gets_them_back(text: str, hindi: str, expected: str) -> None:
+    assert mend(text, [hindi]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hindi"),
+    [
+        ("On Sunday 10 March it rained.", "रविवार (10 मार्च) को"),
+        ("On Sunday 10.5 mm fell.", "रविवार (10 मार्च) को 10.5 मिमी"),
+        ("On Sunday 10 people came.", "रविवार को 10 लोग आए।"),
+        ("Delhi 24 hours later.", "दिल्ली में 24 घंटे बाद लाकड़ा (24) आए।"),  # two figures 24
+    ],
+)
+def test_a_figure_without_brackets_is_left(text: str, hindi: str) -> None:
+    assert mend(text, [hindi]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hindi", "expected"),
+    [
         ("It was said on Saturday.", "शनिवार (22 मार्च) को", "It was said on Saturday (March 22)."),
         ("On Monday night it burst.", "सोमवार (४ नवंबर 2024) की रात", "On Monday night (November 4, 2024) it burst."),
         ("In Sunday's final on Sunday.", "रविवार (9 जून) को", "In Sunday's final on Sunday (June 9)."),

@@ -171,6 +171,11 @@ def test_an_echo_asks_for_other_hypotheses(scripted: Callable) -> None:
 def test_tidy() -> None:
     assert tidy("• the talks failed , he said") == "The talks failed, he said."
     assert tidy('He said "yes"') == 'He said "yes"'
+    assert (
+        tidy("The results of the CUET) came on Sunday ( October 29.")
+        == "The results of the CUET came on Sunday October 29."
+    )
+    assert tidy("The tests (CUET) ( ) of the agency (NTA) ended") == "The tests (CUET) of the agency (NTA) ended."
 
 
 def test_a_translation_gains_by_its_words_and_a_bullet_does_not(article) -> None:
