@@ -20,6 +20,20 @@ def test_auto_goes_by_the_hardware_and_the_rest_stays(monkeypatch: pytest.Monkey
     assert isinstance(precision.has_bfloat16(), bool)
 
 
+@pytest.mark.parametrize(("bf16", "amx", "expected"), [(False, False, False), (True, False, True), (False, True, True)])
+def test_plain_avx512_emulates_bfloat16(monkeypatch: pytest.MonkeyPatch, bf16: bool, amx: bool, expected: bool) -> None:
+    """Whatever oneDNN says, which supports it there, by emulation."""
+    import platform
+
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: bf16)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx)
+    assert precision.has_bfloat16() is expected
+
+
 def test_a_run_records_what_auto_became(
     tiny_compact: Path, tiny_run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
