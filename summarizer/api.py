@@ -24,7 +24,7 @@ from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.numerals import dated
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
-from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, contest
+from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, best, contest
 from summarizer.selection import default_bullets, select
 
 DEFAULT_MODEL = Path(__file__).with_name("default")
@@ -192,12 +192,8 @@ class Summarizer:
             units += [(place, article.unit([s.index])) for s in article.body]
         found: list[list[Candidate]] = [[] for _ in texts]
         todo = [u for _, u in units]
-        whole = in_whole(self.engine, self.options, todo, task="translate", weights=TRANSLATION)
-        cut: list[list[Reading]] = [[] for _ in todo]
-        if self.rescoring:
-            cut = in_parts(self.engine, self.options, todo, weights=TRANSLATION)
-        for (place, unit), readings, more in zip(units, whole, cut, strict=True):
-            candidates = contest([*readings, *more], unit, (), TRANSLATION)
+        for (place, unit), readings in zip(units, self._translations(todo, weights=TRANSLATION), strict=True):
+            candidates = contest(readings, unit, (), TRANSLATION)
             if candidates:
                 chosen = max(candidates, key=lambda c: (-len(c.reasons), c.score))
                 found[place].append(replace(chosen, text=dated(chosen.text, unit.plain)))
@@ -225,12 +221,19 @@ class Summarizer:
             for (article, _), (found, notes), (id_, title) in zip(articles, made, labels, strict=True)
         ]
 
+    def _translations(self, units: Sequence[Unit], *, weights: Weights) -> list[list[Reading]]:
+        """Each unit translated as a whole and, where its hypotheses are judged, in two parts."""
+        whole = in_whole(self.engine, self.options, units, task="translate", weights=weights)
+        if not self.rescoring:
+            return whole
+        cut = in_parts(self.engine, self.options, units, weights=weights)
+        return [[*readings, *more] for readings, more in zip(whole, cut, strict=True)]
+
     def _extract(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
-        # A plain translation is longer than a bullet and keeps more, one in parts keeps most: for what lost something.
-        ways: tuple[Callable[..., list[list[Reading]]], ...] = (
-            partial(in_whole, self.engine, self.options, task="bullet"),
-            partial(in_whole, self.engine, self.options, task="translate"),
-            partial(in_parts, self.engine, self.options),
+        # A translation keeps more and errs less than the bullet task, which is for what no translation will do for.
+        ways: tuple[tuple[Callable[..., list[list[Reading]]], Weights], ...] = (
+            (self._translations, TRANSLATION),
+            (partial(in_whole, self.engine, self.options, task="bullet"), self.weights),
         )
         states = []
         for article, groups in articles:
@@ -247,12 +250,12 @@ class Summarizer:
             if not todo:
                 break
             pools: list[list[Candidate]] = [[] for _ in todo]
-            for generate in ways:
-                again = [i for i, (state, _) in enumerate(todo) if not pools[i] or state.wants_more(pools[i])]
-                found = generate([todo[i][1] for i in again], weights=self.weights) if again else []
+            for generate, weights in ways:
+                again = [i for i, pool in enumerate(pools) if best(pool) is None]
+                found = generate([todo[i][1] for i in again], weights=weights) if again else []
                 for i, readings in zip(again, found, strict=True):
                     state, unit = todo[i]
-                    pools[i] = state.judge(unit, readings, self.weights, pools[i])
+                    pools[i] = state.judge(unit, readings, weights, pools[i])
             for (state, unit), pool in zip(todo, pools, strict=True):
                 state.take(unit, pool)
         return [(list(state.bullets()), state.notes) for state in states]

@@ -16,8 +16,10 @@ class ScriptedCodec:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.tasks: list[str] = []
 
     def encode_sources(self, texts: Sequence[str], task: str = "translate") -> list[list[int]]:
+        self.tasks.append(task)
         start = len(self.texts)
         self.texts += texts
         return [[start + i] for i in range(len(texts))]
