@@ -24,7 +24,7 @@ from summarizer.pipeline import direct
 from summarizer.pipeline.extract import Extraction
 from summarizer.pipeline.numerals import dated
 from summarizer.pipeline.prepare import ANCHOR_MODES, Prepared, Unit, prepare
-from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, best, contest
+from summarizer.pipeline.rescoring import TRANSLATION, Candidate, Reading, Weights, contest
 from summarizer.selection import default_bullets, select
 
 DEFAULT_MODEL = Path(__file__).with_name("default")
@@ -230,10 +230,10 @@ class Summarizer:
         return [[*readings, *more] for readings, more in zip(whole, cut, strict=True)]
 
     def _extract(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
-        # A translation keeps more and errs less than the bullet task, which is for what no translation will do for.
-        ways: tuple[tuple[Callable[..., list[list[Reading]]], Weights], ...] = (
-            (self._translations, TRANSLATION),
-            (partial(in_whole, self.engine, self.options, task="bullet"), self.weights),
+        # A translation errs less than the bullet task, which competes where the translation lost something.
+        ways: tuple[Callable[..., list[list[Reading]]], ...] = (
+            self._translations,
+            partial(in_whole, self.engine, self.options, task="bullet"),
         )
         states = []
         for article, groups in articles:
@@ -250,12 +250,12 @@ class Summarizer:
             if not todo:
                 break
             pools: list[list[Candidate]] = [[] for _ in todo]
-            for generate, weights in ways:
-                again = [i for i, pool in enumerate(pools) if best(pool) is None]
-                found = generate([todo[i][1] for i in again], weights=weights) if again else []
+            for generate in ways:
+                again = [i for i, (state, _) in enumerate(todo) if not pools[i] or state.wants_more(pools[i])]
+                found = generate([todo[i][1] for i in again], weights=TRANSLATION) if again else []
                 for i, readings in zip(again, found, strict=True):
                     state, unit = todo[i]
-                    pools[i] = state.judge(unit, readings, weights, pools[i])
+                    pools[i] = state.judge(unit, readings, TRANSLATION, pools[i])
             for (state, unit), pool in zip(todo, pools, strict=True):
                 state.take(unit, pool)
         return [(list(state.bullets()), state.notes) for state in states]

@@ -39,6 +39,12 @@ class Extraction:
         beaten = chosen.score if chosen else -math.inf
         return [*before, *contest(considered, unit, others, weights, beaten)]
 
+    def wants_more(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether other hypotheses could do better: none is acceptable, or the best one loses a gloss or a number or
+        comes back to its own words."""
+        chosen = best(candidates)
+        return self.rescore and (chosen is None or chosen.lost > 0 or chosen.echoes > 0)
+
     def take(self, unit: Unit, candidates: Sequence[Candidate]) -> None:
         """Keep the best acceptable candidate, unless it says what another bullet says."""
         chosen = best(candidates)

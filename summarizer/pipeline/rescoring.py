@@ -53,7 +53,7 @@ class Weights:
     (`pipeline.restoring`).
     joined: a text joined from the translations of two parts (`pipeline.parts`).
     words: what each word of the text adds, since the mean log-probability favours hypotheses that leave things out
-    (Murray and Chiang 2018, arXiv:1808.10006); nothing for the bullet task, which may.
+    (Murray and Chiang 2018, arXiv:1808.10006); 0 for summaries of whole articles.
     """
 
     anchors: float = 1.5
@@ -74,12 +74,15 @@ TRANSLATION = Weights(words=0.01)
 @dataclass(frozen=True)
 class Candidate:
     """A hypothesis after post-editing. model_score: the model's, with the gain for its words. reasons: why it is
-    refused; empty for one that may be used."""
+    refused; empty for one that may be used. lost: how many of the article's own glosses and of the source's figures it
+    lacks. echoes: how often it comes back to its own words."""
 
     text: str
     score: float
     model_score: float
     reasons: tuple[str, ...]
+    lost: int = 0
+    echoes: int = 0
 
 
 def judge(
@@ -92,12 +95,13 @@ def judge(
     model_score += weights.words * words
     report = consistency(text, unit.anchors)
     kept = {u.anchor.en.casefold() for u in report.kept}
-    score = model_score
+    score, dropped = model_score, 0
     groups = (("article", "mention", "repair"), weights.anchors), (("lexicon", "sound"), weights.lexicon)
     for origins, weight in groups:
         wanted = {a.en.casefold() for a in unit.anchors if a.origin in origins}
         if wanted:
             score -= weight * len(wanted - kept) / len(wanted)
+            dropped += len(wanted - kept) if "article" in origins else 0
     lost = missing(text, unit.plain)
     if lost:
         score -= weights.numbers * min(1.0, len(lost) / 3)
@@ -105,8 +109,9 @@ def judge(
         score -= weights.short * (1 - words / (0.3 * source_words))
     invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
     score -= weights.names * min(3, len(invented))
-    score -= weights.echoes * min(3, echoes(text)) + weights.returns * min(3, returns(text, unit.plain))
-    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)))
+    near, far = echoes(text), returns(text, unit.plain)
+    score -= weights.echoes * min(3, near) + weights.returns * min(3, far)
+    return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost), near + far)
 
 
 def contest(

@@ -156,13 +156,17 @@ def test_words_that_come_back_are_counted_unless_the_source_has_one_that_does() 
     assert returns("Nepal and Nepal's neighbours, which rivers divide and which roads join.", ["नेपाल."]) == 0
 
 
-def test_the_bullet_task_is_asked_where_no_translation_will_do(scripted: Callable) -> None:
+def test_the_bullet_task_is_asked_where_the_translation_lost_something(scripted: Callable) -> None:
     source = "बंदरगाहों से अनाज के 18 जहाजों की आवाजाही बुधवार को फिर शुरू हो गई है।"
-    asked = []
-    for verb in ("began", "did not begin"):
-        summarizer, engine = scripted({"आवाजाही": [f"The movement of 18 grain ships {verb} again on Wednesday."]})
-        asked.append((len(summarizer.summarize(source).bullets), "bullet" in engine.codec.tasks))
-    assert asked == [(1, False), (0, True)]
+    for english, asked in (
+        ("The movement of 18 grain ships began again on Wednesday.", False),
+        ("The movement of grain ships began again on Wednesday.", True),
+        ("The movement of 18 grain ships began on Wednesday, with much movement.", True),
+        ("The movement of 18 grain ships did not begin again on Wednesday.", True),
+    ):
+        summarizer, engine = scripted({"आवाजाही": [english]})
+        summarizer.summarize(source)
+        assert ("bullet" in engine.codec.tasks) == asked, english
 
 
 def test_tidy() -> None:
