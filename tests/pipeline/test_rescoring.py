@@ -185,3 +185,11 @@ def test_a_translation_gains_by_its_words_and_a_bullet_does_not(article) -> None
     plain, longer = judge(text, -0.6, one, others), judge(text, -0.6, one, others, TRANSLATION)
     assert plain.model_score == -0.6
     assert longer.score - plain.score == pytest.approx(longer.model_score - plain.model_score) == pytest.approx(0.13)
+
+
+def test_a_printed_gloss_weighs_more_than_a_mention(scripted: Callable) -> None:
+    text = "रूस (Russia) ने पत्र लिखा है। रूस ने मुक्ति दिवस (Liberation Day) पर पेरिस में जहाज भेजे।"
+    lost = ["Russia sent ships to Paris on that day.", "They sent ships to Paris on the Liberation Day."]
+    summarizer, _ = scripted({"मुक्ति": lost})
+    bullets = summarizer.summarize(text, groups=[[1]]).bullets
+    assert [b.text for b in bullets] == lost[1:]
