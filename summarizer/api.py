@@ -70,7 +70,6 @@ class Summarizer:
         self.engine, self.strategy, self.anchors = engine, strategy, anchors
         self.rescoring, self.selection, self.name = rescoring, selection, name
         self.lexicon = Lexicon.load()
-        self.weights = Weights()
         self.options = DecodingOptions(
             beam_size=N_BEST, n_best=N_BEST if rescoring else 1, attention=restoring and engine.aligns
         )
@@ -192,7 +191,7 @@ class Summarizer:
             units += [(place, article.unit([s.index])) for s in article.body]
         found: list[list[Candidate]] = [[] for _ in texts]
         todo = [u for _, u in units]
-        for (place, unit), readings in zip(units, self._translations(todo, weights=TRANSLATION), strict=True):
+        for (place, unit), readings in zip(units, self._translations(todo), strict=True):
             candidates = contest(readings, unit, (), TRANSLATION)
             if candidates:
                 chosen = max(candidates, key=lambda c: (-len(c.reasons), c.score))
@@ -221,19 +220,19 @@ class Summarizer:
             for (article, _), (found, notes), (id_, title) in zip(articles, made, labels, strict=True)
         ]
 
-    def _translations(self, units: Sequence[Unit], *, weights: Weights) -> list[list[Reading]]:
+    def _translations(self, units: Sequence[Unit]) -> list[list[Reading]]:
         """Each unit translated as a whole and, where its hypotheses are judged, in two parts."""
-        whole = in_whole(self.engine, self.options, units, task="translate", weights=weights)
+        whole = in_whole(self.engine, self.options, units, task="translate", weights=TRANSLATION)
         if not self.rescoring:
             return whole
-        cut = in_parts(self.engine, self.options, units, weights=weights)
+        cut = in_parts(self.engine, self.options, units, weights=TRANSLATION)
         return [[*readings, *more] for readings, more in zip(whole, cut, strict=True)]
 
     def _extract(self, articles: Any, bullets: int | None) -> list[tuple[list[Any], list[str]]]:
         # A translation errs less than the bullet task, which competes where the translation lost something.
         ways: tuple[Callable[..., list[list[Reading]]], ...] = (
             self._translations,
-            partial(in_whole, self.engine, self.options, task="bullet"),
+            partial(in_whole, self.engine, self.options, task="bullet", weights=TRANSLATION),
         )
         states = []
         for article, groups in articles:
@@ -252,7 +251,7 @@ class Summarizer:
             pools: list[list[Candidate]] = [[] for _ in todo]
             for generate in ways:
                 again = [i for i, (state, _) in enumerate(todo) if not pools[i] or state.wants_more(pools[i])]
-                found = generate([todo[i][1] for i in again], weights=TRANSLATION) if again else []
+                found = generate([todo[i][1] for i in again]) if again else []
                 for i, readings in zip(again, found, strict=True):
                     state, unit = todo[i]
                     pools[i] = state.judge(unit, readings, TRANSLATION, pools[i])
@@ -269,7 +268,7 @@ class Summarizer:
             articles, sources, self.engine.generate(sources, self.options), strict=True
         ):
             split = [(codec.split(h.ids), h.score) for h in hypotheses]
-            found, notes = direct.choose(article, split, self.weights, bullets)
+            found, notes = direct.choose(article, split, Weights(), bullets)
             if len(source) >= codec.family.max_source:
                 notes.append(f"only the first {len(source)} tokens of the article were read")
             results.append((found, notes))

@@ -179,7 +179,7 @@ def test_tidy() -> None:
     assert tidy("The tests (CUET) ( ) of the agency (NTA) ended") == "The tests (CUET) of the agency (NTA) ended."
 
 
-def test_a_translation_gains_by_its_words_and_a_bullet_does_not(article) -> None:
+def test_a_translation_gains_by_its_words_and_a_summary_does_not(article) -> None:
     one, others = unit(article, 0)
     text = "Russia fired 25 missiles on Monday and 3 people were killed in Kyiv."
     plain, longer = judge(text, -0.6, one, others), judge(text, -0.6, one, others, TRANSLATION)
