@@ -60,9 +60,14 @@ def prepare_model(run: Run, model: Any) -> Any:
 
 
 def set_dropout(model: Any, rate: float) -> None:
-    model.config.dropout = rate
+    """Set every dropout of a model: BART's rates, which are numbers on its layers, and T5's `torch.nn.Dropout`."""
+    from torch.nn import Dropout
+
+    setattr(model.config, "dropout_rate" if hasattr(model.config, "dropout_rate") else "dropout", rate)
     for module in model.modules():
-        if isinstance(getattr(module, "dropout", None), float):
+        if isinstance(module, Dropout):
+            module.p = rate
+        elif isinstance(getattr(module, "dropout", None), float):
             module.dropout = rate
 
 

@@ -43,6 +43,21 @@ def test_adapters_on_layers_that_are_not_there_name_those_that_are(tiny_mt5: Pat
         prepare_model(run, start_model(run)[0])
 
 
+@pytest.mark.parametrize("rate", [0.0, 0.5])
+def test_dropout_reaches_every_layer_and_the_configuration(checkpoint: Path, tiny_run: Callable, rate: float) -> None:
+    codec = load_codec(checkpoint)
+    run = tiny_run(checkpoint, codec.family.name, f"model.dropout={rate}")
+    model = prepare_model(run, start_model(run)[0]).train()
+    ids = torch.tensor(codec.encode_sources(["दिल्ली में बारिश"]))
+    with torch.no_grad():
+        one, two = (model.get_encoder()(ids).last_hidden_state for _ in range(2))
+    assert torch.equal(one, two) == (rate == 0)
+    rates = [m.p for m in model.modules() if isinstance(m, torch.nn.Dropout)]
+    rates += [m.dropout for m in model.modules() if isinstance(getattr(m, "dropout", None), float)]
+    assert rates and set(rates) == {rate}
+    assert getattr(model.config, "dropout_rate", getattr(model.config, "dropout", None)) == rate
+
+
 def test_token_dropout_zeroes_embeddings_of_words_while_training_only(checkpoint: Path, tiny_run: Callable) -> None:
     codec = load_codec(checkpoint)
     run = tiny_run(checkpoint, codec.family.name, "model.token_dropout=0.5")
