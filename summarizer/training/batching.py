@@ -90,13 +90,14 @@ class Collator:
     """Pads a list of {"input_ids", "labels"} and adds the decoder's inputs in the family's own layout.
 
     Returns int64 tensors: input_ids, attention_mask (rows × source length); labels, decoder_input_ids (rows × target
-    length). Labels are padded with -100.
+    length). Labels are padded with -100. Rows with hypotheses add those of all rows together: hypotheses, laid out like
+    labels, hypothesis_inputs, rows (which row each is of) and gains.
     """
 
     def __init__(self, codec: Any) -> None:
         self.codec = codec
 
-    def __call__(self, rows: Sequence[Mapping[str, Sequence[int]]]) -> dict[str, Any]:
+    def __call__(self, rows: Sequence[Mapping[str, Sequence[Any]]]) -> dict[str, Any]:
         sources = self._pad([row["input_ids"] for row in rows], self.codec.pad_id)
         labels = self._pad([row["labels"] for row in rows], -100)
         decoder = self._pad([self.codec.decoder_inputs(row["labels"]) for row in rows], self.codec.pad_id)
@@ -106,6 +107,15 @@ class Collator:
             from summarizer.training import guide
 
             batch["guide"] = guide.mask([row["guide"] for row in rows], labels.shape[1], sources.shape[1])
+        hypotheses = [(i, ids) for i, row in enumerate(rows) for ids in row.get("hypotheses") or ()]
+        if hypotheses:
+            import torch
+
+            batch["hypotheses"] = self._pad([ids for _, ids in hypotheses], -100)
+            inputs = [self.codec.decoder_inputs(ids) for _, ids in hypotheses]
+            batch["hypothesis_inputs"] = self._pad(inputs, self.codec.pad_id)
+            batch["rows"] = torch.tensor([i for i, _ in hypotheses])
+            batch["gains"] = torch.tensor([gain for row in rows for gain in row.get("gains") or ()])
         return batch
 
     @staticmethod

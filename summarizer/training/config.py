@@ -58,7 +58,8 @@ class Training:
     """steps: optimiser steps (or `passes` over the mix). max_tokens: padded tokens of a batch per process.
 
     precision: auto (bf16 where the hardware has it, else fp32), bf16, fp32 or fp16.
-    guide: weight of the guided-alignment loss (needs model.attention=eager). The learning rates of encoder and
+    guide: weight of the guided-alignment loss (needs model.attention=eager). risk: weight of the expected loss of gain
+    over the hypotheses that sources of reader `ranked` come with. The learning rates of encoder and
     embeddings are factors of `learning_rate`; `layer_decay` multiplies per encoder layer, from the top down.
     average_last: mean of the last checkpoints is exported when it scores better. one_batch and profile are for
     debugging: the first batch again and again, and a table of the costliest operations. extra: passed on to
@@ -84,6 +85,7 @@ class Training:
     warmup: float = 0.03
     label_smoothing: float = 0.1
     guide: float = 0.0
+    risk: float = 0.0
     max_grad_norm: float = 1.0
     precision: str = "auto"
     log_steps: int = 50

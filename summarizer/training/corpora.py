@@ -31,13 +31,15 @@ _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 @dataclass(frozen=True)
 class Example:
     """source: Hindi text; target: an English text, or the bullets of a summary; task: see models.families.TASKS;
-    links: (source word, target word) pairs, where alignments are known."""
+    links: (source word, target word) pairs, where alignments are known; hypotheses: other translations of the source
+    with their gains, see `training.risk`."""
 
     source: str
     target: str | tuple[str, ...]
     task: str
     origin: str
     links: tuple[tuple[int, int], ...] = ()
+    hypotheses: tuple[tuple[str, float], ...] = ()
 
     @property
     def target_text(self) -> str:
@@ -183,6 +185,12 @@ def _news_bullets(row: dict[str, Any], source: Mapping[str, Any], task: str, ori
         yield Example(" ".join(row["sentences"][i]["hi"] for i in bullet["sentences"]), bullet["en"], task, origin)
 
 
+def _ranked(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
+    """Lines of `scripts/rank_hypotheses.py`: {"source", "target", "hypotheses": [[text, gain], …]}."""
+    hypotheses = tuple((str(text), float(gain)) for text, gain in row["hypotheses"])
+    yield Example(row["source"], row["target"], task, origin, hypotheses=hypotheses)
+
+
 def _denoise(row: dict[str, Any], source: Mapping[str, Any], task: str, origin: str) -> Iterator[Example]:
     """Monolingual text for denoising: source and target are the same, noise is added when encoding."""
     columns = source.get("columns") or {"source": "text"}
@@ -202,6 +210,7 @@ READERS: dict[str, RowReader] = {
     "pairs": _pairs,
     "news_translations": _news_translations,
     "news_bullets": _news_bullets,
+    "ranked": _ranked,
     "denoise": _denoise,
     "code_switch": _code_switch,
 }

@@ -37,8 +37,9 @@ UNCUT = 1 << 20  # encode whole, so that what does not fit is counted
 
 @dataclass
 class Encoded:
-    """dataset: rows with input_ids, labels and guide, in Arrow files on disk. lengths: the longer side of each row.
-    groups: "source/plain" or "source/glossed" → row numbers; weights: their sampling weights."""
+    """dataset: rows with input_ids, labels, guide, hypotheses and gains, in Arrow files on disk. lengths: the longer
+    side of each row, hypotheses aside. groups: "source/plain" or "source/glossed" → row numbers; weights: their
+    sampling weights."""
 
     dataset: Any
     lengths: np.ndarray
@@ -54,11 +55,12 @@ class _Group:
         from datasets import Features, List, Value
         from datasets.arrow_writer import ArrowWriter
 
-        columns = {name: List(Value("int32")) for name in ("input_ids", "labels", "guide")}
+        columns: dict[str, Any] = {name: List(Value("int32")) for name in ("input_ids", "labels", "guide")}
+        columns |= {"hypotheses": List(List(Value("int32"))), "gains": List(Value("float32"))}
         self.path, self.weight, self.lengths = str(path), weight, array("i")
         self.writer = ArrowWriter(path=self.path, features=Features(columns))
 
-    def add(self, rows: Iterable[dict[str, list[int]]]) -> None:
+    def add(self, rows: Iterable[dict[str, list[Any]]]) -> None:
         for row in rows:
             self.writer.write(row)
             self.lengths.append(max(len(row["input_ids"]), len(row["labels"])))
@@ -179,7 +181,7 @@ def link_cache(run: Run) -> LinkCache:
 
 def _encode(
     run: Run, codec: Codec, examples: Sequence[Example], rng: random.Random, drops: Drops
-) -> Iterator[dict[str, list[int]]]:
+) -> Iterator[dict[str, list[Any]]]:
     """Rows of token ids. An article and its summary are cut to the limits, as run_summarization and inference do; a
     pair that says the same on both sides is left out instead: cut, its sides would say different things."""
     max_source = run.training.max_source or codec.family.max_source
@@ -200,7 +202,9 @@ def _encode(
                 drops.add(example.origin, "more tokens than the limits")
                 continue
             guide = triples(codec, example, source, target) if run.training.guide else []
-            yield {"input_ids": source, "labels": target, "guide": guide}
+            hypotheses = codec.encode_targets([text for text, _ in example.hypotheses], max_length=max_target)
+            gains = [gain for _, gain in example.hypotheses]
+            yield {"input_ids": source, "labels": target, "guide": guide, "hypotheses": hypotheses, "gains": gains}
 
 
 def _cut(codec: Codec, target: str | tuple[str, ...], limit: int) -> list[int]:

@@ -55,7 +55,7 @@ def prepare_model(run: Run, model: Any) -> Any:
         drop_tokens(model, run.model.token_dropout)
     for freeze in run.model.freeze:
         _freeze(model, freeze)
-    install(model, run.training.label_smoothing, run.training.guide)
+    install(model, run.training.label_smoothing, run.training.guide, run.training.risk)
     return _with_adapters(run, model) if run.model.lora.rank else model
 
 
@@ -137,6 +137,8 @@ def switch_on(model: Any, dataset: Any) -> int:
     used = np.zeros(bias.shape[1], dtype=bool)
     for chunk in dataset.data.column("labels").chunks:
         used[chunk.values.to_numpy()] = True
+    for chunk in dataset.data.column("hypotheses").chunks:
+        used[chunk.flatten().flatten().to_numpy()] = True
     lifted = torch.from_numpy(used) & (bias[0] < -1e3)
     bias[0, lifted] = 0.0
     return int(lifted.sum())
