@@ -62,6 +62,10 @@ def check(run: Run) -> None:
             raise UsageError(f"model.freeze={freeze}: give encoder, embeddings or encoder:N, its first N layers")
     if training.guide and run.model.attention != "eager":
         raise UsageError("training.guide needs the attention weights: set model.attention=eager")
+    if training.risk < 0:
+        raise UsageError(f"training.risk={training.risk}: must be 0 or more")
+    if training.risk and not any(s.get("reader") == "ranked" for s in run.corpus.sources.values()):
+        raise UsageError("training.risk needs a source of reader ranked (scripts/rank_hypotheses.py makes its file)")
     for name in ("learning_rate", "max_tokens", "accumulation", "save_steps"):
         if getattr(training, name) <= 0:
             raise UsageError(f"training.{name}={getattr(training, name)}: must be above 0")
@@ -84,6 +88,8 @@ def _check_source(where: str, source: dict[str, Any], family: str) -> None:
     if task not in FAMILIES[family].tasks:
         able = ", ".join(f.name for f in FAMILIES.values() if task in f.tasks)
         raise UsageError(f"{where}.task={task}: family {family} reads no whole articles; families that do: {able}")
+    if source.get("reader") == "ranked" and source.get("glossed"):
+        raise UsageError(f"{where}.glossed: hypotheses belong to their source as it is; leave glossed at 0")
     if task == "summarise" and source.get("glossed"):
         raise UsageError(f"{where}.glossed: for sentences only; an article has glosses of its own (anchors.mode)")
 

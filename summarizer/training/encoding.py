@@ -143,6 +143,8 @@ def _articles(examples: Iterable[Example], mode: str, drops: Drops) -> Iterator[
 def _renumbered(example: Example, rng: random.Random) -> Example:
     if not isinstance(example.target, str):  # bullets of an article state its figures in their own way
         return example
+    if example.hypotheses:  # theirs would stay as they were
+        return example
     source, target = renumber(example.source, example.target, rng)
     return replace(example, source=source, target=target)
 

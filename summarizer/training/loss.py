@@ -153,7 +153,8 @@ def install(model: Any, smoothing: float, guide: float = 0.0, risk: float = 0.0)
             nll = nll.index_add(0, which, token_nll(said, weight, rows_bias, pieces)) / lengths
             factors, expected = minimum_risk.factors(nll, kwargs["gains"], rows, lengths)
             gradient = FusedCrossEntropy.apply(said, weight, rows_bias, pieces, 0.0, 1, factors[which])
-            loss = loss + risk * (gradient - gradient.detach() - expected)
+            share = targets.numel() / count  # of this batch among those that are accumulated
+            loss = loss + risk * share * (gradient - gradient.detach() - expected)
         if guided:
             layer = attentions[self.config.alignment_layer]
             loss = loss + guide * guide_loss(layer, linked) * (targets.numel() / count)

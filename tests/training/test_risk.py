@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 from datasets import Dataset
 
+from summarizer.errors import UsageError
 from summarizer.models import load_codec
 from summarizer.models.loading import load_model
 from summarizer.training import risk
 from summarizer.training.batching import Collator
 from summarizer.training.config import Run
-from summarizer.training.corpora import Drops, Limits, read_source
+from summarizer.training.corpora import Drops, Example, Limits, read_source
+from summarizer.training.encoding import _renumbered
 from summarizer.training.loss import install
 from summarizer.training.model import set_dropout, switch_on
 from summarizer.training.ranking import chosen, gain
@@ -124,6 +128,40 @@ def test_a_run_makes_better_hypotheses_likelier(
         with torch.no_grad():
             found[weight] = float(expected_gain(load_model(folder / "final").eval(), inputs))
     assert found[50] > found[0]
+
+
+def test_accumulated_batches_share_the_risk(tiny_compact: Path, hindi: list[str], english: list[str]) -> None:
+    model, inputs = load_model(tiny_compact), batch(tiny_compact, hindi, english)
+    model.final_logits_bias.zero_()
+    install(model, smoothing=0.0, risk=3.0)
+    set_dropout(model, 0.0)
+    whole = model.train()(**inputs).loss
+    tokens = int((inputs["labels"] != -100).sum())
+    half = model(**inputs, num_items_in_batch=2 * tokens).loss.detach()
+    assert float(half) == pytest.approx(float(whole.detach()) / 2, rel=1e-5)
+
+
+def test_figures_are_not_swapped_where_hypotheses_would_keep_theirs() -> None:
+    pair = "वर्ष 2019 में 45 लोग आए।", "In 2019, 45 people came."
+    plain = Example(*pair, "translate", "s")
+    assert any(_renumbered(plain, random.Random(seed)) != plain for seed in range(5))
+    ranked = replace(plain, hypotheses=(("In 2019, 45 came.", 0.5),))
+    assert all(_renumbered(ranked, random.Random(seed)) == ranked for seed in range(5))
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["training.risk=2"], "training.risk needs a source of reader ranked"),
+        (["training.risk=-1"], "training.risk=-1.0: must be 0 or more"),
+        (["+corpus.sources.tiny.reader=ranked", "+corpus.sources.tiny.glossed=1"], "glossed: hypotheses belong"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(
+    tiny_compact: Path, tiny_run: Callable[..., Run], more: list[str], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        tiny_run(tiny_compact, "compact", *more)
 
 
 def test_hypotheses_kept_are_the_first_the_best_the_worst_and_the_likeliest_other() -> None:
