@@ -32,7 +32,8 @@ class FusedCrossEntropy(torch.autograd.Function):
         matrix = weight.to(compute)
         loss = torch.zeros((), dtype=torch.float32, device=hidden.device)
         grad_hidden = torch.empty_like(hidden)
-        grad_weight = torch.zeros_like(weight, dtype=torch.float32)
+        learnt = ctx.needs_input_grad[1]  # not where the embeddings are frozen
+        grad_weight = torch.zeros_like(weight, dtype=torch.float32) if learnt else None
         rows = weight.shape[0]
         for start in range(0, len(hidden), CHUNK):
             part = slice(start, start + CHUNK)
@@ -50,14 +51,15 @@ class FusedCrossEntropy(torch.autograd.Function):
             gradient.scatter_add_(1, target, torch.full_like(picked, smoothing - 1)).mul_(factor)
             gradient = gradient.div_(count).to(compute)
             grad_hidden[part] = (gradient @ matrix).to(hidden.dtype)
-            grad_weight += (gradient.T @ states).float()
-        ctx.save_for_backward(grad_hidden, grad_weight.to(weight.dtype))
+            if learnt:
+                grad_weight += (gradient.T @ states).float()
+        ctx.save_for_backward(grad_hidden, grad_weight.to(weight.dtype) if learnt else None)
         return loss / count
 
     @staticmethod
     def backward(ctx, grad_output):
-        grad_hidden, grad_weight = ctx.saved_tensors
-        return grad_hidden * grad_output, grad_weight * grad_output, None, None, None, None, None
+        grads = (None if grad is None else grad * grad_output for grad in ctx.saved_tensors)
+        return *grads, None, None, None, None, None
 
 
 def token_nll(hidden: Tensor, weight: Tensor, bias: Tensor | None, targets: Tensor) -> Tensor:

@@ -33,6 +33,16 @@ def test_equals_cross_entropy_and_its_gradients(smoothing: float, with_bias: boo
     assert torch.allclose(grads[1], weight.grad, atol=1e-6)
 
 
+def test_a_frozen_weight_takes_no_gradient_and_changes_none() -> None:
+    torch.manual_seed(0)
+    hidden, weight = torch.randn(900, 16, requires_grad=True), torch.randn(40, 16)
+    targets = torch.randint(0, 40, (900,))
+    FusedCrossEntropy.apply(hidden, weight, None, targets, 0.1, 900).backward()
+    found, hidden.grad = hidden.grad.clone(), None
+    torch.nn.functional.cross_entropy(hidden @ weight.T, targets, label_smoothing=0.1).backward()
+    assert weight.grad is None and torch.allclose(found, hidden.grad, atol=1e-7)
+
+
 def batch(checkpoint: Path, hindi: list[str], english: list[str]) -> tuple:
     codec = load_codec(checkpoint)
     model = load_model(checkpoint)
