@@ -22,6 +22,8 @@ from summarizer.anchors.words import keys
 from summarizer.document import Anchor
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+_ARTICLE = re.compile(r"\b[Tt]he ([A-Z][\w-]*['’]s)\b")
+_WITH_ARTICLE = frozenset("arctic congo gambia ganga hague kremlin pentagon vatican yamuna".split())
 MEND = 0.8  # likeness from which two spellings with like skeletons are the same name
 
 
@@ -121,11 +123,12 @@ def enforce(text: str, anchors: Iterable[Anchor], lexicon: Lexicon | None = None
 
     Of names only capitalised words that no anchor owns are touched, only for anchors that the text lacks, and only when
     letters and consonants both say that it is the same name. Of terms a word that lacks or doubles one letter within
-    (ballistic missles → missiles). Words of the glossary (`lexicon`, by default the shipped one) and
-    adjectives made of the name stay (Patan for Patna, Punjabi for Punjab). Case is mended for names alone; numbers are
-    never touched.
+    (ballistic missles → missiles). No article stands before a person's or place's genitive (the Turkiye's ministry).
+    Words of the glossary (`lexicon`, by default the shipped one) and adjectives made of the name stay (Patan for Patna,
+    Punjabi for Punjab). Case is mended for names alone; numbers are never touched.
     """
-    vocabulary = (lexicon or Lexicon.load()).vocabulary
+    lexicon = lexicon or Lexicon.load()
+    vocabulary = lexicon.vocabulary
     anchors = list(anchors)
     report = consistency(text, anchors)
     edits = [_recase(text, use) for use in report.kept if not use.exact and is_name(use.anchor)]
@@ -139,7 +142,17 @@ def enforce(text: str, anchors: Iterable[Anchor], lexicon: Lexicon | None = None
     edits += _slips(free, anchors, vocabulary)
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
-    return text
+    return _ARTICLE.sub(lambda m: m[0] if _takes_article(m[1], anchors, lexicon) else m[1], text)
+
+
+def _takes_article(genitive: str, anchors: Iterable[Anchor], lexicon: Lexicon) -> bool:
+    """Whether "the" may stand before a genitive: not where it is that of a person or place among the anchors. Of
+    genitives of the glossary's persons and places in English news 0.2 % have one, most of them by mistake."""
+    name = genitive[:-2]
+    if name.endswith("s") or name.lower() in _WITH_ARTICLE:
+        return True
+    entries = (lexicon.lookup(a.hi) for a in anchors if a.en == name)
+    return not any(entry and entry.kind in ("person", "place") for entry in entries)
 
 
 def _recase(text: str, use: Use) -> tuple[int, int, str]:

@@ -103,6 +103,20 @@ def test_slips_in_a_term_are_mended(text, mended):
     assert enforce(text, [anchor("बैलिस्टिक मिसाइल", "ballistic missile")]) == mended
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("The Turkiye's Defence Ministry spoke.", "Turkiye's Defence Ministry spoke."),
+        ("It met the Turkiye’s minister.", "It met Turkiye’s minister."),
+        ("The Turkiye of today.", "The Turkiye of today."),
+        ("The Vatican's flag and the Army's men.", "The Vatican's flag and the Army's men."),
+    ],
+)
+def test_a_places_genitive_has_no_article(text, mended):
+    anchors = [anchor("तुर्किये", "Turkiye"), anchor("वेटिकन", "Vatican"), anchor("सेना", "Army")]
+    assert enforce(text, anchors) == mended
+
+
 def test_glossary_words_near_a_term_are_left_alone():
     assert enforce("The minster spoke.", [anchor("मंत्री", "minister", origin="lexicon")]) == "The minster spoke."
 
