@@ -90,11 +90,13 @@ class Words:
         capital = self.capital.get(word, Counter())
         return capital.most_common(1)[0][0] if capital and 2 * capital.total() >= self.all[word] else word
 
-    def rows(self) -> Iterator[tuple[str, int]]:
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Word, count and how it sounds; the most frequent ones, which are no loan words, without sounds."""
         usual = {w: self.usual(w) for w, count in self.all.items() if count >= RARE and len(w) > 2}
         small = sorted((w for w in usual if usual[w] == w), key=lambda w: (-self.all[w], w))
-        leave = frozenset(small[:FUNCTION_WORDS])
-        yield from ((usual[w], self.all[w]) for w in sorted(usual) if w not in leave)
+        silent = frozenset(small[:FUNCTION_WORDS])
+        for word in sorted(usual):
+            yield usual[word], str(self.all[word]), *([] if word in silent else sounds(usual[word]))
 
 
 def sounds(word: str) -> list[str]:
@@ -241,7 +243,7 @@ def main() -> None:
     model = train(words)
     grams = ("\t".join([str(n), *("=".join(p) for p in gram)]) for gram, n in sorted(model.counts.items()))
     write("transliteration.tsv", "count, then (Hindi sign = Latin letters) pairs", grams)
-    rows = ("\t".join([word, str(n), *sounds(word)]) for word, n in english.rows())
+    rows = map("\t".join, english.rows())
     write("english.tsv", "word of English news, count, how it sounds read as English, and letter by letter", rows)
     write("known.txt", "", sorted(word for word, n in seen.items() if n >= KNOWN))
     print(f"{len(words)} words, {len(model.counts)} n-grams")

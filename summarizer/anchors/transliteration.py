@@ -130,6 +130,8 @@ class _Usage:
         self.words: dict[str, tuple[str, int]] = {}
         self.by_sound: dict[str, list[str]] = defaultdict(list)
         for text, uses, *sounds in rows:
+            if not sounds:  # a function word, which no loan is
+                continue
             latin = text.lower()
             self.words[latin] = text, int(uses)
             for sound in sounds:
@@ -141,9 +143,14 @@ def _rows(name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
+def english_rows() -> Iterator[list[str]]:
+    """Words of English news in their usual case, each with its count and sounds; function words have no sounds."""
+    return _rows("english.tsv")
+
+
 @lru_cache(maxsize=1)
 def _usage() -> _Usage:
-    return _Usage(_rows("english.tsv"))
+    return _Usage(english_rows())
 
 
 def usual(word: str) -> str:

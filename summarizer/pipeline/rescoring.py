@@ -18,6 +18,7 @@ from summarizer.anchors import consistency, enforce, leaks
 from summarizer.anchors.names import unsupported_names
 from summarizer.anchors.romanise import likeness, romanise
 from summarizer.anchors.scoring import is_name
+from summarizer.anchors.vocabulary import non_words
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor
 from summarizer.pipeline.numerals import mend
@@ -48,7 +49,8 @@ class Weights:
     anchors: share of the article's own glosses kept, one printed in the source counting twice, a bare mention of one
     glossed elsewhere once; lexicon: share kept of the anchors of glossary, dictionary and
     sound; numbers: share of the source's digit numbers missing; short: output far shorter than its source suggests;
-    names: each name that nothing in the source supports (at most three count); echoes: each pair of words that stands
+    names: each name that nothing in the source supports (at most three count); slips: each word that is none (at most
+    three count); echoes: each pair of words that stands
     twice and each word that comes back at once (at most three count); returns: each longer word that comes back where
     no word of the source does (at most three count); restored: each lost gloss put back and each name respelt
     (`pipeline.restoring`).
@@ -62,6 +64,7 @@ class Weights:
     numbers: float = 0.3
     short: float = 0.5
     names: float = 0.4
+    slips: float = 0.3
     echoes: float = 0.3
     returns: float = 0.1
     restored: float = 0.1
@@ -113,6 +116,7 @@ def judge(
         score -= weights.short * (1 - words / (0.3 * source_words))
     invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
     score -= weights.names * min(3, len(invented))
+    score -= weights.slips * min(3, len(non_words(text, [a.en for a in unit.anchors])))
     near, far = echoes(text), returns(text, unit.plain)
     score -= weights.echoes * min(3, near) + weights.returns * min(3, far)
     return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost), near + far)

@@ -41,14 +41,15 @@ def test_sentences_of_both_kinds_of_file(build, tmp_path):
     assert list(build.sentence_pairs([pairs, articles])) == [("एक", "one"), ("दो", "two")]
 
 
-def test_the_usual_case_and_no_function_words(build, monkeypatch):
+def test_the_usual_case_and_no_sounds_of_function_words(build, monkeypatch):
     monkeypatch.setattr(build, "FUNCTION_WORDS", 1)
     words = build.Words()
     for _ in range(3):
         words.add("The bowler saw the keeper and Brendon McCullum saw the bowler")
-    rows = dict(words.rows())
-    assert rows["McCullum"] == rows["Brendon"] == 3 and rows["bowler"] == 6
-    assert "the" not in rows and "The" not in rows
+    rows = {word: rest for word, *rest in words.rows()}
+    assert rows["McCullum"][0] == rows["Brendon"][0] == "3" and rows["McCullum"][1:] == build.sounds("McCullum")
+    assert rows["bowler"][0] == "6"
+    assert rows["the"] == ["9"] and "The" not in rows
 
 
 def test_a_model_of_a_few_names_spells_another(build):
