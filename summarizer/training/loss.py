@@ -32,8 +32,9 @@ class FusedCrossEntropy(torch.autograd.Function):
         matrix = weight.to(compute)
         loss = torch.zeros((), dtype=torch.float32, device=hidden.device)
         grad_hidden = torch.empty_like(hidden)
-        learnt = ctx.needs_input_grad[1]  # not where the embeddings are frozen
-        grad_weight = torch.zeros_like(weight, dtype=torch.float32) if learnt else None
+        grad_weight: Tensor | None = None
+        if ctx.needs_input_grad[1]:  # not where the embeddings are frozen
+            grad_weight = torch.zeros_like(weight, dtype=torch.float32)
         rows = weight.shape[0]
         for start in range(0, len(hidden), CHUNK):
             part = slice(start, start + CHUNK)
@@ -51,9 +52,9 @@ class FusedCrossEntropy(torch.autograd.Function):
             gradient.scatter_add_(1, target, torch.full_like(picked, smoothing - 1)).mul_(factor)
             gradient = gradient.div_(count).to(compute)
             grad_hidden[part] = (gradient @ matrix).to(hidden.dtype)
-            if learnt:
+            if grad_weight is not None:
                 grad_weight += (gradient.T @ states).float()
-        ctx.save_for_backward(grad_hidden, grad_weight.to(weight.dtype) if learnt else None)
+        ctx.save_for_backward(grad_hidden, None if grad_weight is None else grad_weight.to(weight.dtype))
         return loss / count
 
     @staticmethod
