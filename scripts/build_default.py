@@ -28,24 +28,16 @@ def texts(patterns: list[str], column: int) -> list[str]:
     return found
 
 
-def export_default(sources: Sequence[Path], target: Path, bits: int) -> None:
+def export_default(sources: Sequence[Path], target: Path) -> None:
     """A trained checkpoint, or the mean of several, as the package ships it: bfloat16 weights, tokenizer.json only, the
-    (first's) model card kept. bits: of the mantissa of the tensors in which the mean is not the first checkpoint."""
-    import torch
-    from safetensors.torch import load_file
-
+    (first's) model card kept."""
     from summarizer.models import load_codec
     from summarizer.models.loading import load_model, weight_files
-    from summarizer.training.export import export, mean_weights, rounded
+    from summarizer.training.export import export, mean_weights
 
     source, model = sources[0], load_model(sources[0])
     if len(sources) > 1:
-        files = [file for s in sources for file in weight_files(s)]
-        weights, first = mean_weights(files), load_file(files[0])
-        changed = {
-            k: v for k, v in weights.items() if not torch.equal(v.to(torch.bfloat16), first[k].to(torch.bfloat16))
-        }
-        model.load_state_dict({k: rounded(v, bits) for k, v in changed.items()}, strict=False)
+        model.load_state_dict(mean_weights([file for s in sources for file in weight_files(s)]), strict=False)
     export(model, load_codec(source), source, target, dtype="bfloat16")
     for name in ("spiece.model",):  # tokenizer.json gives the same ids
         (target / name).unlink(missing_ok=True)
@@ -61,9 +53,6 @@ def main() -> int:
     way.add_argument(
         "--export", type=Path, nargs="+", metavar="CHECKPOINT", help="ship a trained one, or the mean of several"
     )
-    parser.add_argument(
-        "--mantissa", type=int, choices=range(3, 8), default=7, help="bits of it kept in tensors that the mean changes"
-    )
     parser.add_argument("--min-count", type=int, default=2, help="keep pieces seen at least so often (default 2)")
     parser.add_argument("--decoder-layers", type=int, nargs="+", default=[2, 5, 8, 11], help="encoder layers to copy")
     options = parser.parse_args()
@@ -72,7 +61,7 @@ def main() -> int:
 
 def build(options: argparse.Namespace) -> None:
     if options.export:
-        export_default(options.export, options.output, options.mantissa)
+        export_default(options.export, options.output)
         return
     from summarizer.models.warmstart import save_warm_start
 

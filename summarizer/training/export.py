@@ -48,17 +48,6 @@ def mean_weights(files: Sequence[Path]) -> dict[str, Any]:
     return {key: value / len(files) for key, value in total.items()}
 
 
-def rounded(tensor: Any, bits: int) -> Any:
-    """A tensor in bfloat16 with `bits` of its 7 bits of mantissa, the others 0: with 5, a relative error of 0.5 % (root
-    mean square), half of what int8 adds, and a third less to store where files are compressed."""
-    import torch
-
-    drop = 7 - bits
-    whole = tensor.to(torch.bfloat16).view(torch.int16).to(torch.int32)
-    whole = (whole + (1 << drop >> 1)) >> drop << drop
-    return whole.to(torch.int16).view(torch.bfloat16)
-
-
 def export(model: Any, codec: Codec, tokenizer_folder: Path, target: Path, dtype: str | None = None) -> None:
     """Save a checkpoint folder. dtype: e.g. "bfloat16" halves it."""
     import torch

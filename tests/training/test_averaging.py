@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import save_file
 
 from summarizer.errors import ModelError
-from summarizer.training.export import mean_weights, rounded
+from summarizer.training.export import mean_weights
 
 
 def saved(path: Path, **tensors: list[float]) -> Path:
@@ -29,12 +29,3 @@ def test_checkpoints_of_another_kind_are_named(tmp_path: Path, other: dict[str, 
     files = [saved(tmp_path / "one.safetensors", a=[1.0, 2.0]), saved(tmp_path / "two.safetensors", **other)]
     with pytest.raises(ModelError, match=r"two\.safetensors: tensors of other names or shapes"):
         mean_weights(files)
-
-
-def test_rounding_keeps_so_many_bits_of_the_mantissa() -> None:
-    values = torch.tensor([1.0, -1.0625, 1.03125, 0.3, -0.3, 0.0, -1e4], dtype=torch.bfloat16)
-    assert torch.equal(rounded(values, 7), values)
-    few = rounded(values.float(), 4)
-    assert few.tolist()[:3] == [1.0, -1.0625, 1.0625]  # half a step goes away from zero
-    assert not (few.view(torch.int16) & 0b111).any()
-    assert torch.allclose(few.float(), values.float(), rtol=2**-5, atol=0)
