@@ -129,10 +129,12 @@ class _Usage:
     def __init__(self, rows: Iterable[list[str]]) -> None:
         self.words: dict[str, tuple[str, int]] = {}
         self.by_sound: dict[str, list[str]] = defaultdict(list)
+        self.silent: set[str] = set()  # function words, which no loan is
         for text, uses, *sounds in rows:
-            if not sounds:  # a function word, which no loan is
-                continue
             latin = text.lower()
+            if not sounds:
+                self.silent.add(latin)
+                continue
             self.words[latin] = text, int(uses)
             for sound in sounds:
                 self.by_sound[sound].append(latin)
@@ -143,14 +145,14 @@ def _rows(name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
-def english_rows() -> Iterator[list[str]]:
-    """Words of English news in their usual case, each with its count and sounds; function words have no sounds."""
-    return _rows("english.tsv")
-
-
 @lru_cache(maxsize=1)
 def _usage() -> _Usage:
-    return _Usage(english_rows())
+    return _Usage(_rows("english.tsv"))
+
+
+def news_words() -> frozenset[str]:
+    """Words that English news use three times and more, in small letters."""
+    return frozenset(_usage().silent.union(_usage().words))
 
 
 def usual(word: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from summarizer.anchors import Lexicon, english
-from summarizer.anchors.transliteration import english_rows
+from summarizer.anchors.transliteration import news_words
 
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z]{5,}(?![\w.'’-]*\w)")  # whole words; parts of hyphened ones are not judged
 _ENDING = re.compile(r"(?:s|es|ed|d|ing|ly|er|ers|ness|ment|able|less)$")
@@ -39,4 +39,4 @@ def _is_word(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    return frozenset(row[0].lower() for row in english_rows()) | Lexicon.load().vocabulary
+    return news_words() | Lexicon.load().vocabulary

@@ -94,7 +94,8 @@ def judge(
 ) -> Candidate:
     """Post-edit and judge one hypothesis of a unit. others: anchors of the rest of the article, whose names must not
     wander into this bullet."""
-    text = mend(tidy(enforce(text, unit.anchors)), unit.plain, [a.en for a in unit.anchors])
+    spellings = [a.en for a in unit.anchors]
+    text = mend(tidy(enforce(text, unit.anchors)), unit.plain, spellings)
     words, source_words = len(_WORD.findall(text)), sum(len(s.split()) for s in unit.plain)
     model_score += weights.words * words
     report = consistency(text, unit.anchors)
@@ -114,9 +115,9 @@ def judge(
         score -= weights.numbers * min(1.0, len(lost) / 3)
     if words < 0.3 * source_words:
         score -= weights.short * (1 - words / (0.3 * source_words))
-    invented = unsupported_names(text, unit.plain, [a.en for a in unit.anchors])
+    invented = unsupported_names(text, unit.plain, spellings)
     score -= weights.names * min(3, len(invented))
-    score -= weights.slips * min(3, len(non_words(text, [a.en for a in unit.anchors])))
+    score -= weights.slips * min(3, len(non_words(text, spellings)))
     near, far = echoes(text), returns(text, unit.plain)
     score -= weights.echoes * min(3, near) + weights.returns * min(3, far)
     return Candidate(text, score, model_score, tuple(_refusals(text, unit, others)), dropped + len(lost), near + far)
