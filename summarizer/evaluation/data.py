@@ -96,7 +96,8 @@ def is_sentences(path: Path) -> bool:
 
 
 def read_articles(path: Path, limit: int | None = None) -> list[Example]:
-    """Articles of a JSONL file: the project's sample format, CrossSum's, or any with text and bullets or summary.
+    """Articles of a JSONL file: the project's sample format, the training corpus' (`sentences` with hi and en, a
+    paragraph each, and bullets), CrossSum's, or any with text and bullets or summary.
 
     Raises InputError for a line without them, for an id that comes twice, and for a file without articles.
     """
@@ -129,6 +130,7 @@ def read_pairs(path: Path, limit: int | None = None) -> list[tuple[str, str]]:
 
 
 def _example(place: str, item: dict[str, Any]) -> Example:
+    item = _with_text(item)
     text = next((item[f] for f in TEXT_FIELDS if isinstance(item.get(f), str) and item[f].strip()), None)
     if text is None:
         raise InputError(f"{place}: no article in it; put the Hindi text into the field 'text'")
@@ -147,6 +149,19 @@ def _example(place: str, item: dict[str, Any]) -> Example:
         anchors = [a for a in own if a.origin != "lexicon" and a.status != "not_a_gloss"]
     translations = _translations(sentences, item)
     return Example(id_, text, "\n".join(bullets), title, sentences, tuple(anchors), translations)
+
+
+def _with_text(item: dict[str, Any]) -> dict[str, Any]:
+    """An article of sentences with their translations (`training.corpora`, reader news_bullets) as one with text."""
+    pairs = item.get("sentences")
+    if any(field in item for field in TEXT_FIELDS) or not isinstance(pairs, list):
+        return item
+    texts = [(pair.get("hi"), pair.get("en")) for pair in pairs if isinstance(pair, dict)]
+    hindi = [hi for hi, _ in texts if isinstance(hi, str)]
+    translations = [en for _, en in texts if isinstance(en, str)]
+    if not len(hindi) == len(translations) == len(pairs):
+        return item
+    return item | {"text": "\n".join(hindi), "body_sentences": hindi, "translations": translations}
 
 
 def _bullets(value: Any) -> list[str]:

@@ -55,12 +55,25 @@ def test_other_formats(tmp_path):
     assert len(read_articles(tmp_path / "a.jsonl", limit=2)) == 2
 
 
+def test_articles_of_translated_sentences(tmp_path):
+    pairs = [
+        {"hi": "रूस (Russia) ने समझौता रोक दिया है.", "en": "Russia stopped the deal."},
+        {"hi": "मंत्री ने कहा.", "en": "He said so."},
+    ]
+    item = {"id": "a", "sentences": pairs, "bullets": [{"en": "The deal is off.", "sentences": [0]}]}
+    (example,) = read_articles(write(tmp_path / "a.jsonl", item))
+    assert [s.text for s in example.body] == [p["hi"] for p in pairs]
+    assert list(example.translations.values()) == [p["en"] for p in pairs]
+    assert example.reference == "The deal is off."
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         ("{broken\n", "a.jsonl:1: not JSON"),
         ("[1]\n", "a.jsonl:1: a list, not an object"),
         ('{"id": "a", "summary": "x"}\n', "no article"),
+        ('{"id": "a", "sentences": ["रूस ने कहा."], "bullets": ["x"]}\n', "no article"),
         ('{"id": "a", "text": "रूस ने कहा."}\n', "no reference"),
         ("\n", "no articles in it"),
         ('{"id": "a", "text": "रूस.", "summary": "x"}\n' * 2, "comes twice"),
