@@ -14,14 +14,19 @@ from functools import lru_cache
 
 from summarizer.anchors import Lexicon, english
 from summarizer.anchors.romanise import likeness, romanise, spelled_letters
-from summarizer.anchors.words import keys
+from summarizer.anchors.transliteration import evidence, spellings
+from summarizer.anchors.words import STOP, keys
 from summarizer.text.numerals import MONTHS
 
 SOUNDS = 0.76  # likeness from which an English word counts as a reading of Hindi words
+NEARBY = 0.6  # likeness from which a name may stand for a Hindi word at all
+NEARER = 0.02  # likeness by which another spelling must be nearer to that word
+CLEARER = 9.0  # log-probability by which another spelling must explain that word better
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\"“”'‘(])\W*$")
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _DIRECTIONS = "north south east west northern southern eastern western"
+_OF_PLACE = re.compile("(?:an|ese|ish)s?$")
 _TITLES = "i mr mrs ms dr prof rs am pm gmt ist utc"
 _SMALL = """
 the a an of and for in on at to by with from it its he she his her they their this that these those there we our you
@@ -92,6 +97,47 @@ def unsupported_spans(text: str, sentences: Sequence[str], spellings: Iterable[s
     for start, end in _candidates(text):
         if not _is_supported(re.sub(r"['’]s$", "", text[start:end]), source):
             yield start, end
+
+
+def misheard(text: str, sentences: Sequence[str], names: Iterable[str] = ()) -> Iterator[tuple[int, int, str]]:
+    """(start, end, spelling) of names that sound like a source word, where another spelling fits its sound and the use
+    of English news far better: "Anuradha" for the Anurag of अनुराधा. sentences: the Hindi source; names: the English of
+    its anchors.
+
+    A name that news use gives way only to another that they use.
+    """
+    source = read_source(tuple(sentences), tuple(dict.fromkeys(names)))
+    lexicon = Lexicon.load()
+    heard = [(k, romanise(k)) for s in sentences for k in keys(s) if len(k) > 2 and not k.isascii() and k not in STOP]
+    for start, end in _candidates(text):
+        word = re.sub(r"['’]s$", "", text[start:end])
+        plain = word.lower()
+        if (
+            not heard
+            or english.is_acronym(word)
+            or plain in source.words
+            or any(_related(plain, w) for w in source.words)
+        ):
+            continue
+        likest, hindi, spoken = max((likeness(sound, plain), key, sound) for key, sound in heard)
+        if not NEARBY <= likest < 1 or hindi in lexicon.words:
+            continue
+        better = next((s for s in spellings(hindi) if not s.is_word), None)
+        if better is None or re.search(rf"(?<!\w){re.escape(better.text)}(?!\w)", text):
+            continue
+        uses, score = evidence(hindi, word)
+        if (
+            (better.uses or not uses)
+            and better.score - score > CLEARER
+            and likeness(spoken, better.text.lower()) - likest > NEARER
+            and not _is_form(plain, better.text.lower())
+        ):
+            yield start, start + len(word), better.text
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether one is another form of the other, or part of it: Rohingyas, Canadian, Vardhan of Harshvardhan."""
+    return one in other or other in one or (_OF_PLACE.search(one) is not None and _related(one, other))
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:

@@ -195,6 +195,12 @@ def spellings(word: str) -> tuple[Spelling, ...]:
     return tuple(sorted(options, key=lambda option: (-option.score, option.text)))
 
 
+def evidence(word: str, latin: str) -> tuple[int, float]:
+    """(uses, score) of one English spelling of a Hindi word, as in `spellings`."""
+    uses = _usage().words.get(latin.lower(), ("", 0))[1]
+    return uses, _model().score(signs(word), latin.lower()) + USAGE * math.log(uses or _UNSEEN)
+
+
 def best_spelling(word: str, name: float = 0.9) -> Spelling:
     """The likeliest spelling of a word that is a name with this probability and a loan word otherwise."""
     odds = math.log(max(name, 1e-6)) - math.log(max(1 - name, 1e-6))

@@ -3,7 +3,8 @@
 Works on checkpoints whose cross-attention was trained to point at the source word that a target word comes from
 (training/guide.py). Where it points firmly at a gloss and its Hindi words, the English there stands for the gloss:
 "Meten" → "methane", "Turkey" → "Turkiye". A name that nothing in the source supports becomes a transliteration of the
-Hindi word that it points at: "Bhutan" → "Bhuntar".
+Hindi word that it points at: "Bhutan" → "Bhuntar". One that sounds like a source word, yet much less so than the usual
+spelling of that word, gives way to it: "Anurag" → "Anuradha".
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summarizer.anchors import Lexicon, consistency, enforce, english, transliterate
-from summarizer.anchors.names import is_known, unsupported_spans
+from summarizer.anchors.names import is_known, misheard, unsupported_spans
 from summarizer.anchors.scoring import is_name
 from summarizer.anchors.words import keys
 from summarizer.document import Anchor
@@ -63,8 +64,8 @@ def _words(pieces: Sequence[str]) -> tuple[list[str], list[int]]:
 
 
 def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentences: Sequence[str]) -> tuple[str, int]:
-    """`text` with lost glosses put back and invented names respelt, and how many were. text: the hypothesis as decoded;
-    sentences: its Hindi source.
+    """`text` with lost glosses put back and invented or misheard names respelt, and how many were. text: the hypothesis
+    as decoded; sentences: its Hindi source.
 
     Only stretches of words that no other anchor owns are replaced, and none that only inflect the gloss (Russian for
     Russia). Numbers are never touched.
@@ -103,6 +104,11 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
         free[first : last + 1] = [False] * (last + 1 - first)
         edits.append((start, end, anchor.en))
     edits += _respelt(text, set(mended.split()), words, free, alignment, sentences, anchors)
+    taken = {start for start, _, _ in edits}
+    for start, end, name in misheard(text, sentences, [a.en for a in anchors]):
+        place = next(i for i, m in enumerate(words) if m.start() <= start < m.end())
+        if free[place] and start not in taken:
+            edits.append((start, end, name))
     for start, end, new in sorted(edits, reverse=True):
         text = _article(text[:start], new) + new + text[end:]
     return text, len(edits)

@@ -126,3 +126,14 @@ def test_pieces_become_words() -> None:
     assert alignment.weights == pytest.approx(np.array([[0, 0.1, 0, 0.9, 0], [0.5, 0, 0.5, 0, 0]]), abs=1e-6)
     attention[0] = [0.0] * 7
     assert align(source, target, attention).weights[0] == pytest.approx([0, 0, 0, 1, 0]), "an unknown row counts not"
+
+
+def test_a_misheard_name_gives_way_to_the_usual_spelling() -> None:
+    source = "याचिका में अनुराधा भसीन के मामले और ट्राई के आदेश का हवाला कनाडाई सांसद ने दिया"
+    assert restored(source, "A Canadian MP cited the case of Anurag's aide.", {}) == (
+        "A Canadian MP cited the case of Anuradha's aide."
+    )
+    assert restored(source, "Anuradha Bhasin's case was Anurag's.", {}) == "Anuradha Bhasin's case was Anurag's."
+    gloss_of = gloss("अनुराधा", "Anurag")
+    assert restored("अनुराधा ( Anurag ) ने कहा", "It was said by Anurag.", {}, gloss_of) == "It was said by Anurag."
+    assert restored("रमेश ने कहा", "It was said by Rohan.", {}) == "It was said by Rohan.", "nothing sounds like it"
