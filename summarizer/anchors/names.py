@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from summarizer.anchors import Lexicon, english
 from summarizer.anchors.romanise import likeness, romanise, spelled_letters
-from summarizer.anchors.transliteration import evidence, spellings
+from summarizer.anchors.transliteration import evidence, news_words, spellings
 from summarizer.anchors.words import STOP, keys
 from summarizer.text.numerals import MONTHS
 
@@ -109,11 +109,12 @@ def misheard(text: str, sentences: Sequence[str], names: Iterable[str] = ()) -> 
     source = read_source(tuple(sentences), tuple(dict.fromkeys(names)))
     lexicon = Lexicon.load()
     heard = [(k, romanise(k)) for s in sentences for k in keys(s) if len(k) > 2 and not k.isascii() and k not in STOP]
-    for start, end in _candidates(text):
+    for start, end in _candidates(text, strange=True):
         word = re.sub(r"['’]s$", "", text[start:end])
         plain = word.lower()
         if (
             not heard
+            or len(plain) < 4
             or english.is_acronym(word)
             or plain in source.words
             or any(_related(plain, w) for w in source.words)
@@ -140,7 +141,9 @@ def _is_form(one: str, other: str) -> bool:
     return one in other or other in one or (_OF_PLACE.search(one) is not None and _related(one, other))
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int]]:
+def _candidates(text: str, strange: bool = False) -> Iterator[tuple[int, int]]:
+    """Words with a capital; the first of a sentence only where the glossary knows it as a name or, if `strange`, where
+    English news do not use it."""
     lexicon = Lexicon.load()
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s$", "", match.group())
@@ -149,7 +152,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
             continue
         if not english.is_acronym(word):
             starts = bool(_SENTENCE_END.search(text[: match.start()]))
-            if english.singular(plain) in lexicon.common or (starts and not is_known(word)):
+            known = is_known(word) or (strange and plain not in news_words())
+            if english.singular(plain) in lexicon.common or (starts and not known):
                 continue
         yield match.start(), match.end()
 

@@ -104,10 +104,9 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
         free[first : last + 1] = [False] * (last + 1 - first)
         edits.append((start, end, anchor.en))
     edits += _respelt(text, set(mended.split()), words, free, alignment, sentences, anchors)
-    taken = {start for start, _, _ in edits}
     for start, end, name in misheard(text, sentences, [a.en for a in anchors]):
         place = next(i for i, m in enumerate(words) if m.start() <= start < m.end())
-        if free[place] and start not in taken:
+        if free[place] and not any(s < end and start < e for s, e, _ in edits):
             edits.append((start, end, name))
     for start, end, new in sorted(edits, reverse=True):
         text = _article(text[:start], new) + new + text[end:]

@@ -134,6 +134,7 @@ def test_a_misheard_name_gives_way_to_the_usual_spelling() -> None:
         "A Canadian MP cited the case of Anuradha's aide."
     )
     assert restored(source, "Anuradha Bhasin's case was Anurag's.", {}) == "Anuradha Bhasin's case was Anurag's."
+    assert restored(source, "Anurda spoke.", {}) == "Anuradha spoke.", "no word of English news opens the sentence"
     gloss_of = gloss("अनुराधा", "Anurag")
     assert restored("अनुराधा ( Anurag ) ने कहा", "It was said by Anurag.", {}, gloss_of) == "It was said by Anurag."
     assert restored("रमेश ने कहा", "It was said by Rohan.", {}) == "It was said by Rohan.", "nothing sounds like it"
