@@ -150,6 +150,7 @@ def _usage() -> _Usage:
     return _Usage(_rows("english.tsv"))
 
 
+@lru_cache(maxsize=1)
 def news_words() -> frozenset[str]:
     """Words that English news use three times and more, in small letters."""
     return frozenset(_usage().silent.union(_usage().words))
@@ -195,6 +196,7 @@ def spellings(word: str) -> tuple[Spelling, ...]:
     return tuple(sorted(options, key=lambda option: (-option.score, option.text)))
 
 
+@lru_cache(maxsize=16384)
 def evidence(word: str, latin: str) -> tuple[int, float]:
     """(uses, score) of one English spelling of a Hindi word, as in `spellings`."""
     uses = _usage().words.get(latin.lower(), ("", 0))[1]
