@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from summarizer.anchors import Lexicon, english
 from summarizer.anchors.romanise import likeness, romanise, spelled_letters
-from summarizer.anchors.transliteration import evidence, news_words, spellings
+from summarizer.anchors.transliteration import as_spelling, news_words, spellings
 from summarizer.anchors.words import STOP, keys
 from summarizer.text.numerals import MONTHS
 
@@ -95,7 +95,7 @@ def unsupported_spans(text: str, sentences: Sequence[str], spellings: Iterable[s
     """Where the words of `unsupported_names` stand in `text`, word by word, possessive endings included."""
     source = read_source(tuple(sentences), tuple(dict.fromkeys(spellings)))
     for start, end in _candidates(text):
-        if not _is_supported(re.sub(r"['’]s$", "", text[start:end]), source):
+        if not _is_supported(_bare(text[start:end]), source):
             yield start, end
 
 
@@ -109,12 +109,13 @@ def misheard(text: str, sentences: Sequence[str], names: Iterable[str] = ()) -> 
     source = read_source(tuple(sentences), tuple(dict.fromkeys(names)))
     lexicon = Lexicon.load()
     heard = [(k, romanise(k)) for s in sentences for k in keys(s) if len(k) > 2 and not k.isascii() and k not in STOP]
+    if not heard:
+        return
     for start, end in _candidates(text, strange=True):
-        word = re.sub(r"['’]s$", "", text[start:end])
+        word = _bare(text[start:end])
         plain = word.lower()
         if (
-            not heard
-            or len(plain) < 4
+            len(plain) < 4
             or english.is_acronym(word)
             or plain in source.words
             or any(_related(plain, w) for w in source.words)
@@ -126,10 +127,10 @@ def misheard(text: str, sentences: Sequence[str], names: Iterable[str] = ()) -> 
         better = next((s for s in spellings(hindi) if not s.is_word), None)
         if better is None or re.search(rf"(?<!\w){re.escape(better.text)}(?!\w)", text):
             continue
-        uses, score = evidence(hindi, word)
+        written = as_spelling(hindi, word)
         if (
-            (better.uses or not uses)
-            and better.score - score > CLEARER
+            (better.uses or not written.uses)
+            and better.score - written.score > CLEARER
             and likeness(spoken, better.text.lower()) - likest > NEARER
             and not _is_form(plain, better.text.lower())
         ):
@@ -141,12 +142,17 @@ def _is_form(one: str, other: str) -> bool:
     return one in other or other in one or (_OF_PLACE.search(one) is not None and _related(one, other))
 
 
+def _bare(word: str) -> str:
+    """Without a possessive ending."""
+    return re.sub(r"['’]s$", "", word)
+
+
 def _candidates(text: str, strange: bool = False) -> Iterator[tuple[int, int]]:
     """Words with a capital; the first of a sentence only where the glossary knows it as a name or, if `strange`, where
     English news do not use it."""
     lexicon = Lexicon.load()
     for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s$", "", match.group())
+        word = _bare(match.group())
         plain = word.lower()
         if not word[0].isupper() or plain in EXCLUDED:
             continue

@@ -188,19 +188,20 @@ def spellings(word: str) -> tuple[Spelling, ...]:
     if not found:
         return (Spelling(spoken.capitalize(), 0, 0.0),)
     least = max(found.values()) - _FAR * len(sounds)
-    options = []
-    for latin, score in found.items():
-        if score >= least:
-            text, uses = usage.words.get(latin, (latin.capitalize(), 0))
-            options.append(Spelling(text, uses, score + USAGE * math.log(uses or _UNSEEN)))
+    options = [_weighed(latin, score) for latin, score in found.items() if score >= least]
     return tuple(sorted(options, key=lambda option: (-option.score, option.text)))
 
 
 @lru_cache(maxsize=16384)
-def evidence(word: str, latin: str) -> tuple[int, float]:
-    """(uses, score) of one English spelling of a Hindi word, as in `spellings`."""
-    uses = _usage().words.get(latin.lower(), ("", 0))[1]
-    return uses, _model().score(signs(word), latin.lower()) + USAGE * math.log(uses or _UNSEEN)
+def as_spelling(word: str, latin: str) -> Spelling:
+    """One given English spelling of a Hindi word, scored as `spellings` scores its own."""
+    return _weighed(latin.lower(), _model().score(signs(word), latin.lower()))
+
+
+def _weighed(latin: str, sound: float) -> Spelling:
+    """A spelling in small letters with its log-probability by sound, and by use as well."""
+    text, uses = _usage().words.get(latin, (latin.capitalize(), 0))
+    return Spelling(text, uses, sound + USAGE * math.log(uses or _UNSEEN))
 
 
 def best_spelling(word: str, name: float = 0.9) -> Spelling:

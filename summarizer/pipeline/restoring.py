@@ -105,7 +105,7 @@ def restore(text: str, anchors: Iterable[Anchor], alignment: Alignment, sentence
         edits.append((start, end, anchor.en))
     edits += _respelt(text, set(mended.split()), words, free, alignment, sentences, anchors)
     for start, end, name in misheard(text, sentences, [a.en for a in anchors]):
-        place = next(i for i, m in enumerate(words) if m.start() <= start < m.end())
+        place = _word_at(start, words)
         if free[place] and not any(s < end and start < e for s, e, _ in edits):
             edits.append((start, end, name))
     for start, end, new in sorted(edits, reverse=True):
@@ -127,7 +127,7 @@ def _respelt(
     edits: list[tuple[int, int, str]] = []
     last = (-1, -1)  # place and source word of the previous edit
     for start, end in unsupported_spans(text, sentences, [a.en for a in anchors]):
-        place = next(i for i, m in enumerate(words) if m.start() <= start < m.end())
+        place = _word_at(start, words)
         pointed = int(alignment.weights[place].argmax())
         if not free[place] or words[place].group() not in mended or alignment.weights[place, pointed] < LOOSE:
             continue
@@ -142,6 +142,10 @@ def _respelt(
         edits.append((start, end, name))
         last = place, pointed
     return edits
+
+
+def _word_at(position: int, words: list[re.Match[str]]) -> int:
+    return next(i for i, m in enumerate(words) if m.start() <= position < m.end())
 
 
 def _spelling(source: str) -> str:
